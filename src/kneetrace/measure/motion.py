@@ -1,0 +1,70 @@
+"""Joint angles through time, as the fitted body gives them."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+JOINTS: Final[tuple[str, ...]] = (
+    "mid_hip",
+    "hip_r",
+    "knee_r",
+    "ankle_r",
+    "heel_r",
+    "toe_r",
+    "hip_l",
+    "knee_l",
+    "ankle_l",
+    "heel_l",
+    "toe_l",
+    "neck",
+    "shoulder_r",
+    "shoulder_l",
+)
+"""Points of the fitted skeleton, in the order of ``Motion.joints_m``."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CameraPlacement:
+    """Where the phone stood, as estimated from the clip.
+
+    ``yaw_rad`` is the angle between the camera's line of sight and the person's own forward
+    direction, median over the clip: 0 = straight front view, positive = the camera stands on
+    the person's left, +-pi/2 = side view, +-pi = from behind. ``pitch_rad`` positive looks
+    down. ``roll_rad`` positive: the picture's right side hangs down.
+    Standard deviations (``*_sd_rad``) are those of the fit.
+    """
+
+    yaw_rad: float
+    yaw_sd_rad: float
+    pitch_rad: float
+    roll_rad: float
+    height_m: float
+    distance_m: float
+    focal_px: float
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Motion:
+    """The fitted body through time.
+
+    time_s : (time,), s, video time of each fitted frame
+    values : coordinate -> (time,), rad or m (OpenSim names and signs, Y up, ground at y = 0)
+    sd : coordinate -> (time,), standard deviation of ``values``; 90 % interval = +-1.645 sd
+    joints_m : (time, joint, xyz), m, world: x forward of the first pose, y up, z to the right
+    joints_px : (time, joint, xy), px of the upright picture
+    planted : side suffix "r"/"l" -> (time,), the foot was treated as standing still
+    residual_px : (time, landmark), px, distance between landmark and fitted body; NaN unused
+    standing : (time,), the person stands straight here (anchor of leg length)
+    """
+
+    time_s: NDArray[np.float64]
+    values: dict[str, NDArray[np.float64]]
+    sd: dict[str, NDArray[np.float64]]
+    joints_m: NDArray[np.float64]
+    joints_px: NDArray[np.float64]
+    planted: dict[str, NDArray[np.bool_]]
+    residual_px: NDArray[np.float64]
+    standing: NDArray[np.bool_]
+    camera: CameraPlacement
