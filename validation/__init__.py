@@ -1,0 +1,1 @@
+"""Published figures: measured on real data, judged against what was promised."""

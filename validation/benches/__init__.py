@@ -1,0 +1,1 @@
+"""Speed: one module per section of the bench table, each with ``rows()``."""

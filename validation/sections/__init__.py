@@ -1,0 +1,1 @@
+"""Quality: one module per section of the validation table, each with ``rows()``."""
