@@ -1,1 +1,35 @@
-"""Room."""
+"""Cited numbers, and how to look one up with its source and confidence.
+
+A lookup answers with a typed record or says that there is no reference; it never fills a gap with
+a neighbouring test's figure. Only verified, secondary and derived figures drive a conclusion.
+"""
+
+from kneetrace.evidence.camera import CameraRule, Claim, camera_rule, camera_rules
+from kneetrace.evidence.changes import NoSmallestChange, SmallestChange, smallest_change
+from kneetrace.evidence.confidence import Confidence, drives_conclusions
+from kneetrace.evidence.errors_of_methods import MethodError, method_errors
+from kneetrace.evidence.references import Group, NoReference, Reference, reference, references
+from kneetrace.evidence.sources import Source, UnknownSource, source, sources
+
+__all__ = [
+    "CameraRule",
+    "Claim",
+    "Confidence",
+    "Group",
+    "MethodError",
+    "NoReference",
+    "NoSmallestChange",
+    "Reference",
+    "SmallestChange",
+    "Source",
+    "UnknownSource",
+    "camera_rule",
+    "camera_rules",
+    "drives_conclusions",
+    "method_errors",
+    "reference",
+    "references",
+    "smallest_change",
+    "source",
+    "sources",
+]

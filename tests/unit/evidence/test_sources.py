@@ -1,0 +1,21 @@
+import pytest
+
+from kneetrace import evidence
+
+
+def test_a_doi_is_the_address() -> None:
+    assert evidence.source("nakagawa2012").address == "https://doi.org/10.2519/jospt.2012.3987"
+
+
+def test_a_source_without_any_address_says_so() -> None:
+    assert evidence.source("gwynne2014").address is None
+
+
+def test_an_unknown_source_is_refused() -> None:
+    with pytest.raises(evidence.UnknownSource, match="nobody1999"):
+        evidence.source("nobody1999")
+
+
+def test_addresses_are_used_once() -> None:
+    addresses = [one.address for one in evidence.sources().values() if one.address]
+    assert len(addresses) == len(set(addresses))
