@@ -1,0 +1,81 @@
+"""JSON documents: written whole, without NaN; read with a clear sentence when they cannot be."""
+
+import json
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from kneetrace.exchange.whole_files import whole_file
+from kneetrace.terms import InvalidInput
+
+
+class FileUnreadable(InvalidInput):
+    """A stored file is absent, or is not what its name says."""
+
+
+class WrittenByNewer(InvalidInput):
+    """A stored file has a schema this version of the program does not know yet."""
+
+
+def write_json(document: Mapping[str, Any], *, path: str | Path) -> None:
+    """Write a document as JSON (UTF-8, indented); a number that is not finite becomes null."""
+    text = json.dumps(_finite(document), indent=1, ensure_ascii=False, allow_nan=False)
+    with whole_file(path) as unfinished:
+        unfinished.write_text(f"{text}\n", encoding="utf-8")
+
+
+def read_json(path: str | Path) -> dict[str, Any]:
+    """Read a JSON document.
+
+    Raises
+    ------
+    FileUnreadable
+        When the file is absent or holds no JSON object.
+    """
+    file = Path(path)
+    try:
+        document = json.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise FileUnreadable(f"{file} cannot be read ({error.strerror}): check the path.") from None
+    except ValueError as error:
+        raise FileUnreadable(
+            f"{file} is not valid JSON ({error}): write it again from the recording."
+        ) from None
+    if not isinstance(document, dict):
+        raise FileUnreadable(f"{file} holds no JSON object: check that it is the right file.")
+    return document
+
+
+def schema_version(document: Mapping[str, Any], *, kind: str, newest: int, name: str) -> int:
+    """Tell by which version of a schema a document was written.
+
+    ``document["schema"]`` is ``"<kind>/<version>"``. Every version up to ``newest`` stays
+    readable.
+
+    Raises
+    ------
+    FileUnreadable
+        When the document is of another kind.
+    WrittenByNewer
+        When its version is above ``newest``.
+    """
+    written, _, version = str(document.get("schema", "")).partition("/")
+    if written != kind or not version.isdecimal() or int(version) < 1:
+        raise FileUnreadable(f"{name} is no {kind} file: check that it is the right file.")
+    if int(version) > newest:
+        raise WrittenByNewer(
+            f"{name} was written by a newer version of the program (schema {version}, "
+            f"this one reads up to {newest}): update the program to read it."
+        )
+    return int(version)
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _finite(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(one) for one in value]
+    if isinstance(value, float):
+        return float(value) if math.isfinite(value) else None
+    return value

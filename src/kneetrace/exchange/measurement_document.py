@@ -1,0 +1,149 @@
+"""A measurement as a JSON document: degrees at this door, intervals and reasons beside values."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from math import degrees
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kneetrace import __version__
+from kneetrace.exchange.json_documents import write_json
+from kneetrace.measure import CameraPlacement, Clip, Landmarks, Measurement, Motion
+from kneetrace.terms import INTERVAL_LEVEL, Answer, CannotTell, Measure, Person, Unit, is_angle
+
+MEASUREMENT_KIND: Final = "kneetrace.measurement"
+MEASUREMENT_VERSION: Final = 1
+MEASUREMENT_SCHEMA: Final = f"{MEASUREMENT_KIND}/{MEASUREMENT_VERSION}"
+"""Schema that ``measurement.json`` is written in; older ones stay readable."""
+
+_CURVE_DIGITS: Final = 4
+
+
+def measurement_document(measurement: Measurement, *, curves: bool = False) -> dict[str, Any]:
+    """Put a measurement into the form ``measurement.json`` has.
+
+    Parameters
+    ----------
+    measurement
+        What one recording came to.
+    curves
+        Also give each coordinate over time with its standard deviation (deg or m).
+
+    Returns
+    -------
+    dict
+        ``schema, method, program, test, person, clip, pose, camera, repetitions, answers,
+        findings, interval_level, stage_s`` and, when asked for, ``curves``. Angles in degrees.
+    """
+    document = {
+        "schema": MEASUREMENT_SCHEMA,
+        "method": measurement.method,
+        "program": f"kneetrace {__version__}",
+        "test": measurement.test,
+        "person": person_fields(measurement.person),
+        "clip": _clip_fields(measurement.clip),
+        "pose": _pose_fields(measurement.landmarks, chosen=measurement.track.person),
+        "camera": None if measurement.motion is None else _camera_fields(measurement.motion.camera),
+        "interval_level": INTERVAL_LEVEL,
+        "repetitions": [asdict(repetition) for repetition in measurement.repetitions],
+        "answers": [_answer_fields(answer) for answer in measurement.answers],
+        "findings": [asdict(finding) for finding in measurement.findings],
+        "stage_s": {stage: round(taken_s, 3) for stage, taken_s in measurement.stage_s.items()},
+    }
+    if curves:
+        document["curves"] = (
+            None if measurement.motion is None else _curve_fields(measurement.motion)
+        )
+    return document
+
+
+def write_measurement(measurement: Measurement, *, path: str | Path) -> None:
+    """Write ``measurement.json``, curves and their per-frame spread included."""
+    write_json(measurement_document(measurement, curves=True), path=path)
+
+
+def person_fields(person: Person) -> dict[str, Any]:
+    """Put a person into plain fields."""
+    return asdict(person)
+
+
+def _clip_fields(clip: Clip) -> dict[str, Any]:
+    return {
+        "name": clip.name,
+        "width_px": clip.width_px,
+        "height_px": clip.height_px,
+        "frames": clip.frames,
+        "duration_s": float(clip.time_s[-1] - clip.time_s[0]) if clip.frames else 0.0,
+        "rate_hz": clip.rate_hz,
+        "focal_px": clip.focal_px,
+        "codec": clip.codec,
+        "notes": list(clip.notes),
+    }
+
+
+def _pose_fields(landmarks: Landmarks, *, chosen: int) -> dict[str, Any]:
+    return {
+        "model": landmarks.model,
+        "persons": len(landmarks.tracks),
+        "chosen_person": chosen,
+        "frames_seen": next(
+            (int(track.seen.sum()) for track in landmarks.tracks if track.person == chosen), 0
+        ),
+    }
+
+
+def _camera_fields(camera: CameraPlacement) -> dict[str, Any]:
+    return {
+        "yaw_deg": degrees(camera.yaw_rad),
+        "yaw_sd_deg": degrees(camera.yaw_sd_rad),
+        "pitch_deg": degrees(camera.pitch_rad),
+        "roll_deg": degrees(camera.roll_rad),
+        "height_m": camera.height_m,
+        "distance_m": camera.distance_m,
+        "focal_px": camera.focal_px,
+    }
+
+
+def _answer_fields(answer: Answer) -> dict[str, Any]:
+    if isinstance(answer, CannotTell):
+        return {"kind": "cannot_tell"} | asdict(answer)
+    return {"kind": "measure"} | asdict(answer) | _shown(answer)
+
+
+def _shown(measure: Measure) -> dict[str, Any]:
+    if measure.unit is not Unit.RADIAN:
+        return {}
+    return {
+        "unit": "deg",
+        "value": degrees(measure.value),
+        "low": degrees(measure.low),
+        "high": degrees(measure.high),
+        "mdc": None if measure.mdc is None else degrees(measure.mdc),
+    }
+
+
+def _curve_fields(motion: Motion) -> dict[str, Any]:
+    return {
+        "time_s": _rounded(motion.time_s),
+        "standing": motion.standing.tolist(),
+        "coordinates": {
+            name: {
+                "unit": "deg" if is_angle(name) else "m",
+                "value": _rounded(_at_the_door(name, values)),
+                "sd": _rounded(_at_the_door(name, motion.sd[name])) if name in motion.sd else None,
+            }
+            for name, values in motion.values.items()
+        },
+    }
+
+
+def _at_the_door(name: str, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.degrees(values) if is_angle(name) else values
+
+
+def _rounded(values: NDArray[np.float64]) -> Sequence[float]:
+    rounded: list[float] = np.round(values, _CURVE_DIGITS).tolist()
+    return rounded

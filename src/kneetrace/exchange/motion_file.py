@@ -1,0 +1,101 @@
+"""OpenSim motion files (``.mot``): joint coordinates over video time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kneetrace.exchange.json_documents import FileUnreadable
+from kneetrace.exchange.whole_files import whole_file
+from kneetrace.measure import Motion
+from kneetrace.terms import COORDINATES, is_angle
+
+_PLACE_ENDINGS: Final = ("_tx", "_ty", "_tz")
+_UNITS_NOTE: Final = (
+    "Units are S.I. units (second, meters, Newtons, ...)",
+    "If the header above contains a line with 'inDegrees', this indicates whether rotational "
+    "values are in degrees (yes) or radians (no).",
+)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class MotionTable:
+    """Coordinates read from a motion file.
+
+    time_s : (time,), s
+    values : coordinate -> (time,), rad or m, in the column order of the file
+    """
+
+    time_s: NDArray[np.float64]
+    values: dict[str, NDArray[np.float64]]
+
+
+def write_mot(motion: Motion, *, path: str | Path) -> None:
+    """Write joint angles as OpenSim reads them: degrees, metres, video time.
+
+    Columns are the OpenSim coordinates in their usual order; one the fit does not give is left
+    out. Intervals have no place in this format: see ``write_measurement``.
+    """
+    names = [name for name in COORDINATES if name in motion.values]
+    columns = [
+        np.degrees(motion.values[name]) if is_angle(name) else motion.values[name] for name in names
+    ]
+    with whole_file(path) as unfinished, unfinished.open("w", encoding="utf-8") as file:
+        file.write("Coordinates\nversion=1\n")
+        file.write(f"nRows={len(motion.time_s)}\nnColumns={len(names) + 1}\ninDegrees=yes\n")
+        file.write("\n{}\n{}\n\nendheader\n".format(*_UNITS_NOTE))
+        file.write("\t".join(["time", *names]) + "\n")
+        np.savetxt(file, np.column_stack([motion.time_s, *columns]), fmt="%.8f", delimiter="\t")
+
+
+def read_mot(path: str | Path) -> MotionTable:
+    """Read an OpenSim motion file of any of its dialects into radians and metres.
+
+    A column whose name ends in ``_tx``, ``_ty`` or ``_tz`` is a place, every other one an angle.
+
+    Raises
+    ------
+    FileUnreadable
+        When the file is absent, cut off, or no motion file.
+    """
+    file = Path(path)
+    try:
+        lines = iter(file.read_text(encoding="utf-8", errors="replace").splitlines())
+    except OSError as error:
+        raise FileUnreadable(f"{file} cannot be read ({error.strerror}): check the path.") from None
+    header = _read_header(lines, name=file.name)
+    names = next(lines, "").split()
+    try:
+        table = np.array([[float(cell) for cell in line.split()] for line in lines if line.strip()])
+    except ValueError:
+        raise FileUnreadable(
+            f"{file.name} has a row that is cut off or not numeric: export it again."
+        ) from None
+    if not names or names[0] != "time" or table.ndim != 2 or table.shape[1] != len(names):
+        raise FileUnreadable(
+            f"{file.name} has no column for each of its names, time first: export it again."
+        )
+    if len(table) != int(header.get("nrows", len(table))):
+        raise FileUnreadable(f"{file.name} lacks rows its header promises: export it again.")
+    in_degrees = header.get("indegrees", "yes").lower() == "yes"
+    return MotionTable(
+        time_s=table[:, 0],
+        values={
+            name: np.radians(column) if in_degrees and not name.endswith(_PLACE_ENDINGS) else column
+            for name, column in zip(names[1:], table[:, 1:].T, strict=True)
+        },
+    )
+
+
+def _read_header(lines: Iterator[str], *, name: str) -> dict[str, str]:
+    header: dict[str, str] = {}
+    for line in lines:
+        if line.strip() == "endheader":
+            return header
+        key, equals, value = line.partition("=")
+        if equals:
+            header[key.strip().lower()] = value.strip()
+    raise FileUnreadable(f"{name} is no OpenSim motion file: it has no 'endheader' line.")

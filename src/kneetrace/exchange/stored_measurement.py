@@ -1,0 +1,129 @@
+"""Reading a stored measurement back, by whichever version of the schema it was written.
+
+Policy: a version, once released, stays readable. A reader turns its version's document straight
+into today's record; it never rewrites the file, and the record keeps the method that was used.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from math import radians
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+import numpy as np
+
+from kneetrace.exchange.json_documents import FileUnreadable, read_json, schema_version
+from kneetrace.exchange.measurement_document import MEASUREMENT_KIND
+from kneetrace.exchange.motion_file import MotionTable
+from kneetrace.measure import CameraPlacement, Repetition, ViewFinding
+from kneetrace.terms import Answer, CannotTell, Measure, Person, Quality, Sex, Side, Unit
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class StoredMeasurement:
+    """What a ``measurement.json`` holds, in the program's own words and units.
+
+    ``schema`` and ``method`` say by which versions it was written. ``curves`` and ``curves_sd``
+    are coordinates over time (rad or m), ``None`` where they were not stored. ``clip`` and
+    ``pose`` are plain fields as stored.
+    """
+
+    schema: str
+    method: str
+    program: str
+    test: str
+    person: Person
+    repetitions: tuple[Repetition, ...]
+    answers: tuple[Answer, ...]
+    findings: tuple[ViewFinding, ...]
+    camera: CameraPlacement | None
+    curves: MotionTable | None = None
+    curves_sd: MotionTable | None = None
+    clip: Mapping[str, Any] = field(default_factory=dict)
+    pose: Mapping[str, Any] = field(default_factory=dict)
+    stage_s: Mapping[str, float] = field(default_factory=dict)
+
+
+def read_measurement(path: str | Path) -> StoredMeasurement:
+    """Read a ``measurement.json`` of this or any earlier schema version.
+
+    Raises
+    ------
+    FileUnreadable
+        When the file is absent, damaged, or no measurement.
+    WrittenByNewer
+        When a newer version of the program wrote it.
+    """
+    file = Path(path)
+    document = read_json(file)
+    version = schema_version(document, kind=MEASUREMENT_KIND, newest=max(_READERS), name=file.name)
+    try:
+        return _READERS[version](document)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise FileUnreadable(
+            f"{file.name} lacks something a measurement needs ({error}): "
+            "write it again from the recording."
+        ) from error
+
+
+def _read_version_1(document: Mapping[str, Any]) -> StoredMeasurement:
+    curves = document.get("curves")
+    return StoredMeasurement(
+        schema=document["schema"],
+        method=document["method"],
+        program=document["program"],
+        test=document["test"],
+        person=_person(document["person"]),
+        repetitions=tuple(Repetition(**one) for one in document["repetitions"]),
+        answers=tuple(_answer(one) for one in document["answers"]),
+        findings=tuple(ViewFinding(**one) for one in document["findings"]),
+        camera=None if document["camera"] is None else _camera(document["camera"]),
+        curves=None if curves is None else _curves(curves, column="value"),
+        curves_sd=None if curves is None else _curves(curves, column="sd"),
+        clip=document["clip"],
+        pose=document["pose"],
+        stage_s=document["stage_s"],
+    )
+
+
+def _person(stored: Mapping[str, Any]) -> Person:
+    sex = stored.get("sex")
+    return Person(**{**stored, "sex": None if sex is None else Sex(sex)})
+
+
+def _answer(stored: Mapping[str, Any]) -> Answer:
+    fields = dict(stored)
+    kind = fields.pop("kind")
+    fields["side"] = None if fields["side"] is None else Side(fields["side"])
+    if kind == "cannot_tell":
+        return CannotTell(**fields)
+    fields["quality"] = Quality(fields["quality"])
+    if fields["unit"] != "deg":
+        return Measure(**{**fields, "unit": Unit(fields["unit"])})
+    for name in ("value", "low", "high", "mdc"):
+        fields[name] = None if fields[name] is None else radians(fields[name])
+    return Measure(**{**fields, "unit": Unit.RADIAN})
+
+
+def _camera(stored: Mapping[str, float]) -> CameraPlacement:
+    return CameraPlacement(
+        **{
+            name.replace("_deg", "_rad"): radians(value) if name.endswith("_deg") else value
+            for name, value in stored.items()
+        }
+    )
+
+
+def _curves(stored: Mapping[str, Any], *, column: str) -> MotionTable:
+    values = {}
+    for name, curve in stored["coordinates"].items():
+        if curve[column] is not None:
+            numbers = np.array(curve[column], dtype=np.float64)
+            values[name] = np.radians(numbers) if curve["unit"] == "deg" else numbers
+    return MotionTable(time_s=np.array(stored["time_s"], dtype=np.float64), values=values)
+
+
+_READERS: Final[Mapping[int, Callable[[Mapping[str, Any]], StoredMeasurement]]] = MappingProxyType(
+    {1: _read_version_1}
+)

@@ -1,0 +1,46 @@
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kneetrace.exchange import FileUnreadable, read_json, write_json
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(document=st.dictionaries(st.text(), values, max_size=4))
+def test_whatever_is_written_is_strict_json(
+    document: dict[str, object], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "document.json"
+
+    def refuse(constant: str) -> None:
+        raise AssertionError(f"{constant} is no JSON")
+
+    write_json(document, path=path)
+    assert set(json.loads(path.read_text("utf-8"), parse_constant=refuse)) == set(document)
+
+
+def test_what_is_not_finite_becomes_null(tmp_path: Path) -> None:
+    path = tmp_path / "document.json"
+    write_json({"a": float("nan"), "b": [1.0, float("inf")]}, path=path)
+    assert read_json(path) == {"a": None, "b": [1.0, None]}
+
+
+@pytest.mark.parametrize("content", ["{", "[1, 2]", "\udcff"])
+def test_what_is_no_document_is_refused(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "document.json"
+    path.write_bytes(content.encode("utf-8", "surrogateescape"))
+    with pytest.raises(FileUnreadable, match=r"document\.json"):
+        read_json(path)
+
+
+def test_an_absent_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FileUnreadable, match="check the path"):
+        read_json(tmp_path / "nowhere.json")

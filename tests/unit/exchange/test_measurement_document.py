@@ -1,0 +1,120 @@
+import dataclasses
+import json
+from math import degrees, radians
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kneetrace.exchange import (
+    MEASUREMENT_SCHEMA,
+    FileUnreadable,
+    WrittenByNewer,
+    measurement_document,
+    read_json,
+    read_measurement,
+    write_json,
+    write_measurement,
+)
+from kneetrace.measure import Measurement
+from kneetrace.terms import CannotTell, InvalidInput, Measure, Side, Unit
+
+
+def test_degrees_at_the_door(measurement: Measurement) -> None:
+    document = measurement_document(measurement)
+    flexion, count, refused = document["answers"]
+    assert flexion["unit"] == "deg"
+    assert flexion["value"] == pytest.approx(degrees(1.6))
+    assert flexion["mdc"] == pytest.approx(degrees(0.1))
+    assert count["unit"] == "count"
+    assert refused["kind"] == "cannot_tell"
+    assert refused["advice"]
+    assert document["camera"]["yaw_deg"] == pytest.approx(degrees(0.5))
+    assert document["pose"]["chosen_person"] == 3
+    assert document["pose"]["frames_seen"] == 5
+
+
+def test_curves_only_where_asked_for(measurement: Measurement) -> None:
+    assert "curves" not in measurement_document(measurement)
+    assert "curves" in measurement_document(measurement, curves=True)
+
+
+def test_a_document_is_plain_json(measurement: Measurement) -> None:
+    json.dumps(measurement_document(measurement, curves=True), allow_nan=False)
+
+
+def test_a_measurement_comes_back(measurement: Measurement, tmp_path: Path) -> None:
+    path = tmp_path / "measurement.json"
+    write_measurement(measurement, path=path)
+    back = read_measurement(path)
+    assert back.schema == MEASUREMENT_SCHEMA
+    assert back.method == measurement.method
+    assert back.person == measurement.person
+    assert back.repetitions == measurement.repetitions
+    assert back.findings == measurement.findings
+    flexion, count, refused = back.answers
+    assert isinstance(flexion, Measure)
+    assert (flexion.side, flexion.unit) == (Side.LEFT, Unit.RADIAN)
+    assert flexion.value == pytest.approx(1.6)
+    assert flexion.high == pytest.approx(1.75)
+    assert count == measurement.answers[1]
+    assert isinstance(refused, CannotTell)
+    assert refused == measurement.answers[2]
+
+
+def test_curves_come_back_with_their_spread(measurement: Measurement, tmp_path: Path) -> None:
+    path = tmp_path / "measurement.json"
+    write_measurement(measurement, path=path)
+    back = read_measurement(path)
+    assert measurement.motion is not None
+    assert back.curves is not None
+    assert back.curves_sd is not None
+    for name, values in measurement.motion.values.items():
+        np.testing.assert_allclose(back.curves.values[name], values, atol=1e-4)
+        np.testing.assert_allclose(
+            back.curves_sd.values[name], measurement.motion.sd[name], atol=1e-4
+        )
+
+
+def test_without_a_fit_there_is_no_camera_and_no_curve(
+    measurement: Measurement, tmp_path: Path
+) -> None:
+    path = tmp_path / "measurement.json"
+    write_measurement(dataclasses.replace(measurement, motion=None), path=path)
+    back = read_measurement(path)
+    assert back.camera is None
+    assert back.curves is None
+
+
+VERSION_1 = Path(__file__).parents[2] / "golden" / "measurement_1.json"
+
+
+def test_version_1_stays_readable() -> None:
+    stored = read_measurement(VERSION_1)
+    assert stored.program == "kneetrace 0.1.0"
+    answer = stored.answers[0]
+    assert isinstance(answer, Measure)
+    assert answer.value == pytest.approx(radians(91.7))
+    assert stored.camera is not None
+    assert stored.camera.yaw_rad == pytest.approx(radians(28.6))
+    assert stored.curves is not None
+    assert np.isnan(stored.curves.values["knee_angle_r"][1])
+
+
+@pytest.mark.parametrize(
+    ("change", "refusal"),
+    [
+        ({"schema": "kneetrace.measurement/99"}, WrittenByNewer),
+        ({"schema": "kneetrace.assessment/1"}, FileUnreadable),
+        ({"schema": None}, FileUnreadable),
+        ({"answers": [{"kind": "measure"}]}, FileUnreadable),
+        ({"person": {"height_m": 175, "mass_kg": 70}}, InvalidInput),
+    ],
+)
+def test_what_cannot_be_read_is_refused(
+    tmp_path: Path, change: dict[str, object], refusal: type[Exception]
+) -> None:
+    path = tmp_path / "measurement.json"
+    write_json(read_json(VERSION_1) | change, path=path)
+    with pytest.raises(refusal):
+        read_measurement(path)
