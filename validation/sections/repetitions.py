@@ -1,0 +1,191 @@
+"""Are repetitions counted as a person would count them, and cut where motion capture cuts them?
+
+One set of settings for every source. Counts of whole recordings were fixed by hand, from plots
+of the reference signals, before the counting was written.
+"""
+
+import gzip
+import json
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial.transform import Rotation
+
+from kneetrace.measure.repetitions import both_knees, find_repetitions, find_turns
+from validation.row import Row
+
+STS_FOLDER: Final = "video-labval-mocap/STS"
+Floats = NDArray[np.float64]
+Key = TypeVar("Key")
+
+# Counted by eye on plots of the optical bar height (coda, third axis) against time. Each person
+# first makes one clearly smaller movement to synchronise the two systems (a quarter to a half
+# of the depth; s05-s07: a jump), which is not a squat, and then three squats.
+BARBELL_SQUATS: Final = {f"s{number:02d}": 3 for number in range(8)}
+
+# Counted by eye on plots of both knee angles against time; all start and end at rest.
+MOT_REPETITIONS: Final = {
+    ("kinematics-opencap-labval-mot/squats1_a.mot", "squat"): 5,
+    ("kinematics-opencap-labval-mot/squats1_b.mot", "squat"): 5,
+    ("kinematics-opencap-labval-mot/squats1_videoAndMocap.mot", "squat"): 5,
+    ("kinematics-opencap-fieldstudy-subject0/OpenSimData/IK/Squats_0.mot", "squat"): 5,
+    ("kinematics-opencap-fieldstudy-subject0/OpenSimData/IK/Asym_0.mot", "squat"): 5,
+    ("squat-grf-nimble-subject4/squats1_ik.mot", "squat"): 5,
+    ("squat-grf-nimble-subject4/STS1_ik.mot", "sit_to_stand"): 5,
+}
+
+# The sets of ui-prmd hold ten repetitions each by protocol. The cut pieces of the sit-to-stand
+# begin and end standing, so a set holds ten rises from the seat, the last without sitting down.
+PRMD_PEOPLE: Final = range(1, 9)
+PRMD_SETS: Final = ("correct", "incorrect")
+PRMD_REPETITIONS_PER_SET: Final = 10
+PRMD_RATE_HZ: Final = 30.0
+PRMD_KNEES: Final = (15, 19)  # joints of the Kinect skeleton whose angles turn the shanks
+
+
+def rows() -> Iterator[Row]:
+    """Return the figures of repetition counting and timing."""
+    data = _data_folder()
+    yield Row(
+        name="repetitions.openpose_barbell_squat_exact",
+        value=_share_exact(_barbell_counts(data), BARBELL_SQUATS),
+        unit="share of people",
+        must=">= 1.0",
+        goal=None,
+        data="pose-openpose-vs-omc/bsq: OpenPose wrist height, 30 fps",
+    )
+    for name, file, test in (
+        ("repetitions.prmd_squat_share", "m01_kinect.npz", "squat"),
+        ("repetitions.prmd_sit_to_stand_share", "m05_kinect.npz", "sit_to_stand"),
+    ):
+        yield Row(
+            name=name,
+            value=_prmd_share(data / "skeleton-ui-prmd" / file, test),
+            unit="share of repetitions",
+            must=">= 0.98",
+            goal=None,
+            data=f"skeleton-ui-prmd/{file}: all repetitions of a person in one curve",
+        )
+    yield Row(
+        name="repetitions.mot_files_exact",
+        value=_share_exact(_mot_counts(data), MOT_REPETITIONS),
+        unit="share of files",
+        must=">= 1.0",
+        goal=None,
+        data="knee angles of squats and sit-to-stands in .mot files",
+    )
+    for name, off_s in _timing_between_systems(data).items():
+        yield Row(
+            name=f"repetitions.other_systems_{name}_off",
+            value=off_s,
+            unit="s",
+            must=None,
+            goal="<= 0.15",
+            data=f"{STS_FOLDER}: two other video systems against mocap, same rule, worst",
+        )
+
+
+def _data_folder() -> Path:
+    given = os.environ.get("KNEETRACE_DATA")
+    return Path(given) if given else Path(__file__).parents[2].parent / "shared" / "data"
+
+
+def _share_exact(found: Mapping[Key, int], true: Mapping[Key, int]) -> float:
+    return float(np.mean([found[key] == true[key] for key in true]))
+
+
+def _barbell_counts(data: Path) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    with np.load(data / "pose-openpose-vs-omc" / "bsq.npz", allow_pickle=False) as file:
+        for person in BARBELL_SQUATS:
+            down_px = np.mean([_seen_y_px(file[f"{person}_{s}_op"]) for s in ("left", "right")], 0)
+            turns = find_turns(time_s=np.arange(len(down_px)) / 30, signal=down_px)
+            counts[person] = sum(turn.leaves and turn.returns for turn in turns)
+    return counts
+
+
+def _seen_y_px(keypoint: NDArray[np.float32]) -> Floats:
+    """OpenPose writes a missing keypoint as the picture's corner."""
+    return np.where(keypoint[:, 1] > 0, keypoint[:, 1], np.nan).astype(np.float64)
+
+
+def _mot_counts(data: Path) -> dict[tuple[str, str], int]:
+    counts: dict[tuple[str, str], int] = {}
+    for name, test in MOT_REPETITIONS:
+        time_s, knee_rad = _mot_knees(data / name)
+        counts[name, test] = _complete(time_s, knee_rad, test)
+    return counts
+
+
+def _mot_knees(path: Path) -> tuple[Floats, Floats]:
+    lines = path.read_text("utf-8").splitlines()
+    head = lines.index("endheader")
+    names = lines[head + 1].split()
+    table = np.array([[float(word) for word in line.split()] for line in lines[head + 2 :] if line])
+    knees = both_knees(
+        right_rad=table[:, names.index("knee_angle_r")],
+        left_rad=table[:, names.index("knee_angle_l")],
+    )
+    return table[:, names.index("time")], np.radians(knees) if "inDegrees=yes" in lines else knees
+
+
+def _complete(time_s: Floats, knee_rad: Floats, test: str) -> int:
+    found = find_repetitions(time_s=time_s, knee_flexion_rad=knee_rad, test=test)
+    return sum(repetition.complete for repetition in found)
+
+
+def _prmd_share(path: Path, test: str) -> float:
+    """Share of repetitions counted right; a set counted too high costs as much as too low."""
+    wrong, true = 0, 0
+    with np.load(path, allow_pickle=False) as file:
+        for person in PRMD_PEOPLE:
+            knees = [
+                _kinect_knees(file[f"{label}_s{person:02d}_e{number:02d}_angles"])
+                for label in PRMD_SETS
+                for number in range(1, PRMD_REPETITIONS_PER_SET + 1)
+            ]
+            knee_rad = np.concatenate(knees)
+            found = _complete(np.arange(len(knee_rad)) / PRMD_RATE_HZ, knee_rad, test)
+            wrong += abs(found - len(knees))
+            true += len(knees)
+    return 1 - wrong / true
+
+
+def _kinect_knees(angles_deg: NDArray[np.float32]) -> Floats:
+    """Angle between thigh and shank: both lie along their own joint's y axis."""
+    joints = angles_deg.astype(np.float64).reshape(len(angles_deg), -1, 3)
+    bends = []
+    for joint in PRMD_KNEES:
+        turn = Rotation.from_euler("YXZ", joints[:, joint][:, [1, 0, 2]], degrees=True)
+        bends.append(np.arccos(np.clip(turn.as_matrix()[:, 1, 1], -1, 1)))
+    return both_knees(right_rad=bends[0], left_rad=bends[1])
+
+
+def _timing_between_systems(data: Path) -> dict[str, float]:
+    """Worst difference from mocap, s, of the times this rule gives on two other systems."""
+    mocap = _sts_times(data / STS_FOLDER / "sample_mocap.json.gz")
+    others = [_sts_times(data / STS_FOLDER / f"sample_{n}.json.gz") for n in ("mono", "wham")]
+    off_s = np.max([np.abs(times - mocap).max(axis=0) for times in others], axis=0)
+    return dict(zip(("start", "peak", "end"), map(float, off_s), strict=True))
+
+
+def _sts_times(path: Path) -> Floats:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        sample = json.load(file)
+    bends = []
+    for side in "rl":
+        femur, tibia = (
+            Rotation.from_euler("XYZ", sample["bodies"][f"{bone}_{side}"]["rotation"])
+            for bone in ("femur", "tibia")
+        )
+        bends.append(-(femur.inv() * tibia).as_euler("ZXY")[:, 0])
+    found = find_repetitions(
+        time_s=np.asarray(sample["time"]),
+        knee_flexion_rad=both_knees(right_rad=bends[0], left_rad=bends[1]),
+        test="sit_to_stand",
+    )
+    return np.array([[each.start_s, each.peak_s, each.end_s] for each in found])
