@@ -93,8 +93,17 @@ check: setup ## Report sizes: the longest modules and functions
 validate: setup ## Measure accuracy on real data; writes build/validation.json, docs/validation.md
 	@$(PY) -m validation quality $(ARGS)
 
+# MediaPipe wants older packages than ours, so it lives in an environment of its own.
+export KNEETRACE_PEER_PYTHON := $(CURDIR)/.venv-peers/bin/python
+
+.venv-peers/.installed: requirements/peers.txt
+	@echo "Installing MediaPipe, to compare with, into .venv-peers"
+	@"$(PYTHON)" -m venv .venv-peers
+	@$(KNEETRACE_PEER_PYTHON) -m pip install --quiet --require-hashes -r requirements/peers.txt
+	@touch $@
+
 .PHONY: bench
-bench: setup ## Measure speed and memory; writes build/bench.json
+bench: setup .venv-peers/.installed ## Measure speed and memory; writes build/bench.json, docs/validation.md
 	@$(PY) -m validation bench $(ARGS)
 
 # ---- upkeep ------------------------------------------------------------------------------------
@@ -108,8 +117,9 @@ COMPILE := env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/nul
 lock: setup ## Compile requirements again (UPGRADE=--upgrade for newer releases)
 	$(COMPILE) --output-file requirements/base.txt pyproject.toml
 	$(COMPILE) --output-file requirements/test.txt requirements/test.in
+	$(COMPILE) --output-file requirements/peers.txt requirements/peers.in
 	npm install --package-lock-only --ignore-scripts
 
 .PHONY: clean
 clean: ## Remove what was made or installed here
-	rm -rf build .venv node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf build .venv .venv-peers node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
