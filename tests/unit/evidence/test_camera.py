@@ -3,7 +3,7 @@ from kneetrace.evidence import Claim, Confidence
 
 
 def test_a_turn_of_the_thigh_is_never_claimed() -> None:
-    rule = evidence.camera_rule(measure="femoral_axial_rotation")
+    rule = evidence.camera_rule(measure="hip_rotation")
     assert rule is not None
     assert rule.claim is Claim.NOTHING
 
@@ -17,5 +17,5 @@ def test_what_no_rule_covers_is_none() -> None:
 
 
 def test_published_errors_are_found_by_measure_and_test() -> None:
-    found = evidence.method_errors(measure="knee_flexion", test="squat")
+    found = evidence.method_errors(measure="knee_flexion_peak", test="squat")
     assert {source for error in found for source in error.sources} == {"cosoli2026", "ipad2025"}
