@@ -46,7 +46,7 @@ def test_a_neighbouring_test_lends_nothing(test: str, measure: str) -> None:
 
 
 def test_why_there_is_none_is_said_where_it_is_known() -> None:
-    with pytest.raises(evidence.NoReference, match="not interchangeable"):
+    with pytest.raises(evidence.NoReference, match="another task"):
         evidence.reference(measure=FPPA, test="squat")
 
 
