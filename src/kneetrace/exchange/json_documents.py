@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from kneetrace.exchange.whole_files import whole_file
 from kneetrace.terms import InvalidInput
 
@@ -20,9 +22,10 @@ class WrittenByNewer(InvalidInput):
 
 def write_json(document: Mapping[str, Any], *, path: str | Path) -> None:
     """Write a document as JSON (UTF-8, indented); a number that is not finite becomes null."""
-    text = json.dumps(_finite(document), indent=1, ensure_ascii=False, allow_nan=False)
+    text = _text(_finite(document), margin="\n")
     with whole_file(path) as unfinished:
-        unfinished.write_text(f"{text}\n", encoding="utf-8")
+        # A file name that is no UTF-8 must not cost the result it is written in.
+        unfinished.write_text(f"{text}\n", encoding="utf-8", errors="replace")
 
 
 def read_json(path: str | Path) -> dict[str, Any]:
@@ -71,7 +74,24 @@ def schema_version(document: Mapping[str, Any], *, kind: str, newest: int, name:
     return int(version)
 
 
+def _text(value: Any, *, margin: str) -> str:
+    # The standard indentation gives each of a curve's thousand numbers a line of its own.
+    inner = f"{margin} "
+    if isinstance(value, dict) and value:
+        fields = (f"{_line(key)}: {_text(one, margin=inner)}" for key, one in value.items())
+        return f"{{{inner}{f',{inner}'.join(fields)}{margin}}}"
+    if isinstance(value, list) and any(isinstance(one, dict | list) for one in value):
+        return f"[{inner}{f',{inner}'.join(_text(one, margin=inner) for one in value)}{margin}]"
+    return _line(value)
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
 def _finite(value: Any) -> Any:
+    if isinstance(value, np.generic):
+        value = value.item()
     if isinstance(value, Mapping):
         return {str(key): _finite(one) for key, one in value.items()}
     if isinstance(value, list | tuple):

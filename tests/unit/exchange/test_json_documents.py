@@ -1,6 +1,7 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,10 +28,27 @@ def test_whatever_is_written_is_strict_json(
     assert set(json.loads(path.read_text("utf-8"), parse_constant=refuse)) == set(document)
 
 
+def test_a_curve_stays_on_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "document.json"
+    document = {"curves": [{"value": [1.5, 2.5, 3.5], "none": {}}], "notes": ["\u00fcber"]}
+    write_json(document, path=path)
+    text = path.read_text("utf-8")
+    assert "[1.5, 2.5, 3.5]" in text
+    assert "\u00fcber" in text
+    assert read_json(path) == document
+
+
 def test_what_is_not_finite_becomes_null(tmp_path: Path) -> None:
     path = tmp_path / "document.json"
     write_json({"a": float("nan"), "b": [1.0, float("inf")]}, path=path)
     assert read_json(path) == {"a": None, "b": [1.0, None]}
+
+
+def test_numbers_of_numpy_and_odd_file_names_are_written_too(tmp_path: Path) -> None:
+    path = tmp_path / "document.json"
+    document = {"a": np.int64(3), "b": np.float32("nan"), "c": np.bool_(True), "d": "x\udcff.mp4"}
+    write_json(document, path=path)
+    assert read_json(path) == {"a": 3, "b": None, "c": True, "d": "x?.mp4"}
 
 
 @pytest.mark.parametrize("content", ["{", "[1, 2]", "\udcff"])
