@@ -1,5 +1,6 @@
 import importlib
 import inspect
+import pkgutil
 from types import ModuleType
 
 import pytest
@@ -18,6 +19,14 @@ def test_a_front_door_names_what_it_offers(room: str) -> None:
     assert offered, f"kneetrace.{room} offers nothing: give it an __all__"
     assert offered == sorted(set(offered), key=_isort_order)
     assert all(hasattr(door, name) for name in offered)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_offered_name_is_also_a_module(room: str) -> None:
+    # "from kneetrace.room import name" would mean the module to a reader of imports.
+    door = front_door(room)
+    modules = {module.name for module in pkgutil.iter_modules(door.__path__)}
+    assert not modules & set(getattr(door, "__all__", []))
 
 
 @pytest.mark.parametrize("room", ROOMS)

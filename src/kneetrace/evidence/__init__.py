@@ -8,8 +8,8 @@ from kneetrace.evidence.camera import CameraRule, Claim, camera_rule, camera_rul
 from kneetrace.evidence.changes import NoSmallestChange, SmallestChange, smallest_change
 from kneetrace.evidence.confidence import Confidence, drives_conclusions
 from kneetrace.evidence.errors_of_methods import MethodError, method_errors
-from kneetrace.evidence.references import Group, NoReference, Reference, reference, references
-from kneetrace.evidence.sources import Source, UnknownSource, source, sources
+from kneetrace.evidence.norms import Group, NoReference, Reference, reference, references
+from kneetrace.evidence.register import Source, UnknownSource, source, sources
 
 __all__ = [
     "CameraRule",

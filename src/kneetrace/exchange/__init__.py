@@ -5,7 +5,7 @@ Angles leave in degrees and come back in radians. Every file is written whole or
 
 from kneetrace.exchange.json_documents import FileUnreadable, WrittenByNewer, read_json, write_json
 from kneetrace.exchange.landmark_table import read_landmarks, write_landmarks
-from kneetrace.exchange.measurement_document import (
+from kneetrace.exchange.measurement_json import (
     MEASUREMENT_SCHEMA,
     measurement_document,
     write_measurement,

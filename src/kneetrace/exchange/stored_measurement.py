@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 
 from kneetrace.exchange.json_documents import FileUnreadable, read_json, schema_version
-from kneetrace.exchange.measurement_document import MEASUREMENT_KIND
+from kneetrace.exchange.measurement_json import MEASUREMENT_KIND
 from kneetrace.exchange.motion_file import MotionTable
 from kneetrace.measure import CameraPlacement, Repetition, ViewFinding
 from kneetrace.terms import Answer, CannotTell, Measure, Person, Quality, Sex, Side, Unit
