@@ -23,6 +23,11 @@ class Excursion(StrEnum):
     INTO_FLEXION = "into_flexion"
     INTO_EXTENSION = "into_extension"
 
+    @property
+    def sign(self) -> float:
+        """1 where a repetition goes into flexion, -1 where it goes into extension."""
+        return 1.0 if self is Excursion.INTO_FLEXION else -1.0
+
 
 class FrontalMoment(StrEnum):
     """When in a repetition the frontal-plane angles are read."""

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d, median_filter
 from scipy.signal import butter, find_peaks, sosfiltfilt
 
+from kneetrace.measure.landmarks import INDEX, CleanTrack
 from kneetrace.measure.measurement import Repetition
-from kneetrace.measure.movement_tests import Excursion, movement_test
+from kneetrace.measure.movement_tests import movement_test
 from kneetrace.terms import InvalidInput
 
 Floats = NDArray[np.float64]
@@ -57,6 +58,9 @@ SETTINGS: Final = RepetitionSettings()
 
 LEAST_KNEE_EXCURSION_RAD: Final = float(np.radians(15))
 """Bends smaller than this are standing sway or landmark noise, never a squat or a rise. DESIGN"""
+
+LEAST_HIP_DROP: Final = 0.1
+"""The same for the hips in the picture, in trunk lengths. DESIGN"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,29 +110,80 @@ def find_repetitions(
     UnknownMovementTest
         For a name that is no movement test.
     """
+    return _repetitions(time_s, knee_flexion_rad, test, LEAST_KNEE_EXCURSION_RAD, settings)
+
+
+def find_repetitions_in_picture(
+    *,
+    time_s: Floats,
+    track: CleanTrack,
+    test: str,
+    settings: RepetitionSettings = SETTINGS,
+) -> tuple[Repetition, ...]:
+    """Find the repetitions of a movement test from the picture alone, when no body was fitted.
+
+    Parameters
+    ----------
+    time_s
+        ``(frame,)``, s, of the clip.
+    track
+        The chosen person; hips, shoulders and ankles are used.
+    test
+        Name of the movement test.
+
+    Returns
+    -------
+    tuple of Repetition
+        As :func:`find_repetitions` gives them.
+    """
+    return _repetitions(time_s, hip_drop(track=track), test, LEAST_HIP_DROP, settings)
+
+
+def _repetitions(
+    time_s: Floats, bend: Floats, test: str, least: float, settings: RepetitionSettings
+) -> tuple[Repetition, ...]:
     rule = movement_test(name=test)
-    sign = 1.0 if rule.excursion is Excursion.INTO_FLEXION else -1.0
     turns = find_turns(
         time_s=time_s,
-        signal=sign * np.asarray(knee_flexion_rad, dtype=np.float64),
-        least_excursion=LEAST_KNEE_EXCURSION_RAD,
+        signal=rule.excursion.sign * np.asarray(bend, dtype=np.float64),
+        least_excursion=least,
         counts_shallow=rule.counts_shallow,
         settings=settings,
     )
-    repetitions: list[Repetition] = []
-    for turn in turns:
-        if not turn.leaves and rule.counts_without_return:
-            continue  # standing before the first sitting down, or the end of a rise before it
-        repetitions.append(
-            Repetition(
-                number=len(repetitions) + 1,
-                start_s=turn.start_s,
-                peak_s=turn.peak_s,
-                end_s=turn.end_s,
-                complete=turn.leaves and (turn.returns or rule.counts_without_return),
-            )
+    # What a chair stand lacks before its rise is the first sitting down, not a repetition.
+    own = [turn for turn in turns if turn.leaves or not rule.counts_without_return]
+    return tuple(
+        Repetition(
+            number=number,
+            start_s=turn.start_s,
+            peak_s=turn.peak_s,
+            end_s=turn.end_s,
+            complete=turn.leaves and (turn.returns or rule.counts_without_return),
         )
-    return tuple(repetitions)
+        for number, turn in enumerate(own, start=1)
+    )
+
+
+def hip_drop(*, track: CleanTrack) -> Floats:
+    """How far the hips have come down towards the ankles in the picture.
+
+    Parameters
+    ----------
+    track
+        The chosen person.
+
+    Returns
+    -------
+    ``(frame,)``, trunk lengths, larger = lower; NaN where not seen.
+    """
+    hips, ankles, shoulders = (
+        (track.xy_px[:, INDEX[f"left_{name}"]] + track.xy_px[:, INDEX[f"right_{name}"]]) / 2
+        for name in ("hip", "ankle", "shoulder")
+    )
+    trunk_px = np.linalg.norm(shoulders - hips, axis=1)
+    known = np.isfinite(trunk_px)
+    scale_px = np.quantile(trunk_px[known], 0.9) if known.any() else np.nan
+    return np.asarray((hips - ankles)[:, 1] / scale_px)
 
 
 def both_knees(*, right_rad: Floats, left_rad: Floats) -> Floats:
@@ -182,12 +237,9 @@ def find_turns(
     UnusableSignal
         For arrays of different length, or times that do not increase.
     """
-    _check(time_s, signal)
-    known = np.isfinite(signal)
-    if known.sum() < 2 or np.ptp(time_s[known]) < 4 * settings.turn_smooth_s:
+    grid_s, level = settled(time_s=time_s, signal=signal, settings=settings)
+    if not len(grid_s):
         return ()
-    grid_s = np.arange(time_s[known][0], time_s[known][-1], 1 / settings.grid_hz)
-    level = _smooth(np.interp(grid_s, time_s[known], signal[known]), settings)
     peaks, depths = _turning_points(level, least_excursion, counts_shallow, settings)
     bounds = [0, *peaks, len(level) - 1]
     return tuple(
@@ -195,7 +247,26 @@ def find_turns(
     )
 
 
-def _check(time_s: Floats, signal: Floats) -> None:
+def settled(
+    *, time_s: Floats, signal: Floats, settings: RepetitionSettings = SETTINGS
+) -> tuple[Floats, Floats]:
+    """Put a signal on an even grid, gaps bridged, single wrong frames and jitter taken out.
+
+    Parameters
+    ----------
+    time_s, signal
+        ``(time,)``, s and any unit; NaN where not measured.
+
+    Returns
+    -------
+    grid_s, level
+        ``(grid,)`` each; empty when too little was measured to hold a movement.
+
+    Raises
+    ------
+    UnusableSignal
+        For arrays of different length, or times that do not increase.
+    """
     if time_s.ndim != 1 or time_s.shape != signal.shape:
         raise UnusableSignal(
             f"Times {time_s.shape} and signal {signal.shape} do not belong together: "
@@ -203,14 +274,15 @@ def _check(time_s: Floats, signal: Floats) -> None:
         )
     if len(time_s) > 1 and not np.all(np.diff(time_s) > 0):
         raise UnusableSignal("The times do not increase: sort the samples by time first.")
-
-
-def _smooth(signal: Floats, settings: RepetitionSettings) -> Floats:
+    known = np.isfinite(signal)
+    if known.sum() < 2 or np.ptp(time_s[known]) < 4 * settings.turn_smooth_s:
+        return np.empty(0), np.empty(0)
+    grid_s = np.arange(time_s[known][0], time_s[known][-1], 1 / settings.grid_hz)
+    even = np.interp(grid_s, time_s[known], signal[known])
     window = 2 * int(settings.spike_s * settings.grid_hz / 2) + 1
     sos = butter(2, settings.smooth_hz, fs=settings.grid_hz, output="sos")
-    return np.asarray(
-        sosfiltfilt(sos, median_filter(signal, size=window, mode="nearest"), padtype="even")
-    )
+    steady = median_filter(even, size=window, mode="nearest")
+    return grid_s, np.asarray(sosfiltfilt(sos, steady, padtype="even"))
 
 
 def _turning_points(
