@@ -1,7 +1,7 @@
 """A measurement as a JSON document: degrees at this door, intervals and reasons beside values."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from math import degrees
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +20,7 @@ MEASUREMENT_SCHEMA: Final = f"{MEASUREMENT_KIND}/{MEASUREMENT_VERSION}"
 """Schema that ``measurement.json`` is written in; older ones stay readable."""
 
 _CURVE_DIGITS: Final = 4
+_CLIP_ARRAYS: Final = ("time_s", "brightness")
 
 
 def measurement_document(measurement: Measurement, *, curves: bool = False) -> dict[str, Any]:
@@ -71,16 +72,11 @@ def person_fields(person: Person) -> dict[str, Any]:
 
 
 def _clip_fields(clip: Clip) -> dict[str, Any]:
-    return {
-        "name": clip.name,
-        "width_px": clip.width_px,
-        "height_px": clip.height_px,
+    told = [field.name for field in fields(clip) if field.name not in _CLIP_ARRAYS]
+    return {name: getattr(clip, name) for name in told} | {
         "frames": clip.frames,
         "duration_s": float(clip.time_s[-1] - clip.time_s[0]) if clip.frames else 0.0,
         "rate_hz": clip.rate_hz,
-        "focal_px": clip.focal_px,
-        "codec": clip.codec,
-        "notes": list(clip.notes),
     }
 
 
