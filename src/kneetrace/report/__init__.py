@@ -1,1 +1,23 @@
-"""Room."""
+"""The story told on paper and screen: plain words, drawings, pictures, the overlay video."""
+
+from kneetrace.report.chapter import Chapter
+from kneetrace.report.findings import Finding, Sureness, plain_findings
+from kneetrace.report.overlay import OverlayUnwritable, write_overlay
+from kneetrace.report.page import render_report
+from kneetrace.report.stills import Frame, Still, StillTaker
+from kneetrace.report.words import Words, read_words
+
+__all__ = [
+    "Chapter",
+    "Finding",
+    "Frame",
+    "OverlayUnwritable",
+    "Still",
+    "StillTaker",
+    "Sureness",
+    "Words",
+    "plain_findings",
+    "read_words",
+    "render_report",
+    "write_overlay",
+]

@@ -1,0 +1,447 @@
+"""One recording's part of the report, prepared for the page."""
+
+import base64
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from kneetrace.evidence import Source
+from kneetrace.measure import Measurement, Motion, ViewFinding
+from kneetrace.report.comparison import Comparison, compare, find_sources, published_errors
+from kneetrace.report.curves import (
+    Curve,
+    angle_scale,
+    curve_of,
+    draw_overlaid,
+    draw_through_time,
+)
+from kneetrace.report.dots import DotRow, draw_difference, draw_dots
+from kneetrace.report.figures import interval_text, text, text_at_most
+from kneetrace.report.findings import Finding, plain_findings
+from kneetrace.report.placement import describe_placement, draw_placement
+from kneetrace.report.stills import Still
+from kneetrace.report.summary import Summary, summarise
+from kneetrace.report.tempo import draw_tempo, find_tempo
+from kneetrace.report.words import Words
+from kneetrace.terms import CannotTell, Measure, Quality, Side
+
+JOINTS = (("knee", "knee_angle"), ("hip", "hip_flexion"))
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Chapter:
+    """One recording as the report tells it: what was measured, or why nothing was."""
+
+    video: str
+    test: str
+    measurement: Measurement | None = None
+    refusal: str | None = None
+    stills: tuple[Still, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownValue:
+    """A value as text, with the side whose colour it takes."""
+
+    side: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownMeasure:
+    """A measure's drawing and what stands around it."""
+
+    title: str
+    note: str
+    shown: tuple[ShownValue, ...]
+    drawing: Markup
+    reference: str
+    links: tuple[Source, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownDifference:
+    """A left-right difference's drawing and what stands around it."""
+
+    title: str
+    value: str
+    drawing: Markup
+    mdc: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownRow:
+    """One line of the table that says the same as the drawings."""
+
+    measure: str
+    side: str
+    repetition: str
+    value: str
+    interval: str
+    quality: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownStill:
+    """A picture ready for the page."""
+
+    base64: str
+    width_px: int
+    height_px: int
+    alt: str
+    caption: str
+    angles: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownCurve:
+    """A drawing of curves under its title, with the repetitions laid over each other."""
+
+    title: str
+    drawing: Markup
+    overlaid: tuple["ShownCurve", ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownTempo:
+    """One repetition's bar."""
+
+    number: int
+    drawing: Markup
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownRefusal:
+    """A measure that could not be told."""
+
+    title: str
+    reason: str
+    advice: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChapterBody:
+    """Everything the page shows of a recording that was measured."""
+
+    stills: tuple[ShownStill, ...]
+    measures: tuple[ShownMeasure, ...]
+    no_reference: bool
+    table: tuple[ShownRow, ...]
+    differences: tuple[ShownDifference, ...]
+    joints: tuple[ShownCurve, ...]
+    tempo: tuple[ShownTempo, ...]
+    cannot: tuple[ShownRefusal, ...]
+    placement: Markup | None
+    where: str
+    advice: tuple[ViewFinding, ...]
+    repaired: tuple[str, ...]
+    video: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownChapter:
+    """One recording, ready for the page."""
+
+    title: str
+    video: str
+    about: str
+    refusal: str | None
+    findings: tuple[Finding, ...]
+    body: ChapterBody | None
+    sources: tuple[Source, ...]
+    errors: tuple[str, ...]
+
+
+def show_chapter(chapter: Chapter, *, words: Words) -> ShownChapter:
+    """Prepare one recording for the page."""
+    measurement = chapter.measurement
+    title = words.test_title(chapter.test)
+    if measurement is None:
+        return ShownChapter(
+            title=title,
+            video=chapter.video,
+            about=chapter.video,
+            refusal=chapter.refusal,
+            findings=(),
+            body=None,
+            sources=(),
+            errors=(),
+        )
+    summary = summarise(measurement.answers)
+    comparisons = {
+        name: found
+        for name, rows in summary.rows.items()
+        if (found := compare(rows[0].typical, test=chapter.test, person=measurement.person))
+    }
+    errors = published_errors(test=chapter.test)
+    return ShownChapter(
+        title=title,
+        video=chapter.video,
+        about=_about(chapter.video, measurement, words=words),
+        refusal=chapter.refusal,
+        findings=plain_findings(measurement, words=words),
+        body=_body(chapter, measurement, summary=summary, comparisons=comparisons, words=words),
+        sources=tuple(
+            dict.fromkeys(
+                [
+                    *(one for found in comparisons.values() for one in found.sources),
+                    *_mdc_sources(summary),
+                    *(one for error in errors for one in error.sources),
+                ]
+            )
+        ),
+        errors=tuple(f"{one.method}: {one.result}." for one in errors),
+    )
+
+
+def _body(
+    chapter: Chapter,
+    measurement: Measurement,
+    *,
+    summary: Summary,
+    comparisons: dict[str, Comparison],
+    words: Words,
+) -> ChapterBody:
+    motion = measurement.motion
+    tempo = find_tempo(measurement)
+    return ChapterBody(
+        stills=tuple(_still(one, motion=motion, words=words) for one in chapter.stills),
+        measures=tuple(
+            _measure(
+                name, rows, found=comparisons.get(name), any_found=bool(comparisons), words=words
+            )
+            for name, rows in summary.rows.items()
+        ),
+        no_reference=not comparisons,
+        table=tuple(_table(measurement, words=words)),
+        differences=tuple(
+            _difference(name, one, words=words) for name, one in summary.differences.items()
+        ),
+        joints=() if motion is None else _joints(measurement, motion, words=words),
+        tempo=tuple(
+            ShownTempo(number=bar.number, drawing=drawing)
+            for bar, drawing in zip(tempo, draw_tempo(tempo, words=words), strict=True)
+        ),
+        cannot=tuple(_cannot(one, words=words) for one in summary.cannot),
+        placement=None if motion is None else draw_placement(motion.camera, words=words),
+        where="" if motion is None else describe_placement(motion.camera, words=words),
+        advice=tuple(sorted(measurement.findings, key=lambda one: not one.blocking)),
+        repaired=measurement.clip.notes,
+        video=_about(chapter.video, measurement, words=words),
+    )
+
+
+def _about(video: str, measurement: Measurement, *, words: Words) -> str:
+    clip = measurement.clip
+    seconds = float(clip.time_s[-1] - clip.time_s[0]) if clip.frames else 0.0
+    return words.say(
+        "chapter.video",
+        video=video,
+        seconds=f"{seconds:.1f}",
+        rate=f"{clip.rate_hz:.0f}",
+        width=clip.width_px,
+        height=clip.height_px,
+    )
+
+
+def _still(still: Still, *, motion: Motion | None, words: Words) -> ShownStill:
+    angles = ""
+    if motion is not None:
+        nearest = int(abs(motion.time_s - still.time_s).argmin())
+        right, left = (
+            f"{math.degrees(motion.values[f'knee_angle_{side.suffix}'][nearest]):.0f}°"
+            for side in (Side.RIGHT, Side.LEFT)
+        )
+        angles = words.say("chapter.picture_angles", right=right, left=left)
+    return ShownStill(
+        base64=base64.b64encode(still.jpeg).decode("ascii"),
+        width_px=still.width_px,
+        height_px=still.height_px,
+        alt=words.say("chapter.picture_alt", number=still.repetition, angles=angles).strip(),
+        caption=words.say(
+            "chapter.picture_caption", number=still.repetition, seconds=f"{still.time_s:.1f}"
+        ),
+        angles=angles,
+    )
+
+
+def _measure(
+    name: str,
+    rows: tuple[DotRow, ...],
+    *,
+    found: Comparison | None,
+    any_found: bool,
+    words: Words,
+) -> ShownMeasure:
+    title = words.title_of(name)
+    values = [_value(row.typical) for row in rows]
+    sides = ["neither" if row.typical.side is None else row.typical.side.value for row in rows]
+    spoken = "; ".join(
+        words.say("chapter.dot_value", side="" if side == "neither" else side, value=value).strip()
+        for side, value in zip(sides, values, strict=True)
+    )
+    reference = ""
+    if found is not None:
+        reference = words.say(
+            "chapter.reference", people=found.reference.people or "", method=found.reference.method
+        )
+    elif any_found:
+        reference = words.say("chapter.no_reference")
+    return ShownMeasure(
+        title=title,
+        note=words.note_on(name),
+        shown=tuple(
+            ShownValue(
+                side=side,
+                text=value if side == "neither" else f"{words.say(f'page.{side}')} {value}",
+            )
+            for side, value in zip(sides, values, strict=True)
+        ),
+        drawing=draw_dots(
+            rows,
+            label=words.say("chapter.dot_alt", measure=title, values=spoken),
+            band=None if found is None else found.band,
+        ),
+        reference=reference,
+        links=() if found is None else found.sources,
+    )
+
+
+def _value(measure: Measure) -> str:
+    low, high = interval_text(measure.low, measure.high, measure.unit)
+    if measure.quality is Quality.COARSE:
+        return f"{low} to {high}"
+    return f"{text(measure.value, measure.unit)} ({low} to {high})"
+
+
+def _table(measurement: Measurement, *, words: Words) -> Iterable[ShownRow]:
+    for one in measurement.answers:
+        if not isinstance(one, Measure):
+            continue
+        low, high = interval_text(one.low, one.high, one.unit)
+        yield ShownRow(
+            measure=words.title_of(one.name),
+            side="" if one.side is None else words.say(f"page.{one.side}"),
+            repetition=words.say("page.whole_test")
+            if one.repetition is None
+            else str(one.repetition),
+            value="" if one.quality is Quality.COARSE else text(one.value, one.unit),
+            interval=f"{low} to {high}",
+            quality=words.say(f"quality.{one.quality}"),
+        )
+
+
+def _difference(name: str, one: Measure, *, words: Words) -> ShownDifference:
+    title = words.title_of(name)
+    low, high = interval_text(one.low, one.high, one.unit)
+    value = f"{text(one.value, one.unit)} ({low} to {high})"
+    return ShownDifference(
+        title=title,
+        value=value,
+        drawing=draw_difference(
+            one, label=words.say("chapter.dot_alt", measure=title, values=value)
+        ),
+        mdc=_mdc(one, words=words),
+    )
+
+
+def _mdc(one: Measure, *, words: Words) -> str:
+    if one.mdc is None:
+        return ""
+    mdc = text_at_most(one.mdc, one.unit)
+    cited = find_sources((one.mdc_origin or "",))
+    if cited:
+        return words.say("chapter.mdc_cited", mdc=mdc, source=cited[0].cite)
+    return words.say("chapter.mdc_measured", mdc=mdc)
+
+
+def _mdc_sources(summary: Summary) -> tuple[Source, ...]:
+    return find_sources(
+        tuple(one.mdc_origin for one in summary.differences.values() if one.mdc_origin)
+    )
+
+
+def _joints(measurement: Measurement, motion: Motion, *, words: Words) -> tuple[ShownCurve, ...]:
+    shown = []
+    for joint, coordinate in JOINTS:
+        curves = [
+            curve_of(
+                side=side,
+                time_s=motion.time_s,
+                value_rad=motion.values[f"{coordinate}_{side.suffix}"],
+                sd_rad=motion.sd[f"{coordinate}_{side.suffix}"],
+            )
+            for side in (Side.RIGHT, Side.LEFT)
+        ]
+        shown.append(_joint(words.say(f"chapter.{joint}"), curves, measurement, words=words))
+    return tuple(shown)
+
+
+def _joint(name: str, curves: list[Curve], measurement: Measurement, *, words: Words) -> ShownCurve:
+    scale = angle_scale(curves)
+    right, left = curves
+    complete = [one for one in measurement.repetitions if one.complete]
+    seconds = float(right.time_s[-1] - right.time_s[0])
+    return ShownCurve(
+        title=words.say("chapter.curve_title", joint=name),
+        drawing=draw_through_time(
+            curves,
+            repetitions=measurement.repetitions,
+            scale=scale,
+            label=words.say(
+                "chapter.curve_alt",
+                joint=name,
+                seconds=f"{seconds:.0f}",
+                right_low=_lowest(right),
+                right_high=_highest(right),
+                left_low=_lowest(left),
+                left_high=_highest(left),
+            ),
+            axis_title=words.say("chapter.seconds_axis"),
+        ),
+        overlaid=tuple(
+            ShownCurve(
+                title=words.say(
+                    "chapter.overlaid_title", side=words.say(f"page.{curve.side.name.title()}")
+                ),
+                drawing=draw_overlaid(
+                    curve,
+                    repetitions=complete,
+                    scale=scale,
+                    label=words.say(
+                        "chapter.overlaid_alt",
+                        joint=name,
+                        side=words.say(f"page.{curve.side}"),
+                        count=len(complete),
+                        low=_lowest(curve),
+                        high=_highest(curve),
+                    ),
+                    axis_title=words.say("chapter.percent_axis"),
+                ),
+            )
+            for curve in curves
+        )
+        if len(complete) > 1
+        else (),
+    )
+
+
+def _lowest(curve: Curve) -> str:
+    return _degrees(min(curve.value_deg[curve.seen], default=math.nan))
+
+
+def _highest(curve: Curve) -> str:
+    return _degrees(max(curve.value_deg[curve.seen], default=math.nan))
+
+
+def _degrees(value: float) -> str:
+    return f"{value:.0f}°" if math.isfinite(value) else "?"
+
+
+def _cannot(one: CannotTell, *, words: Words) -> ShownRefusal:
+    title = words.title_of(one.name)
+    if one.side is not None:
+        title = f"{title} ({words.say(f'page.{one.side}')})"
+    return ShownRefusal(title=title, reason=one.reason, advice=one.advice)

@@ -1,0 +1,99 @@
+"""Numbers as people read them: degrees, seconds, and no more digits than were measured."""
+
+import math
+from collections.abc import Iterable
+from statistics import median
+from typing import Final
+
+from kneetrace.terms import Measure, Unit
+
+_DECIMALS: Final = {
+    Unit.RADIAN: 0,
+    Unit.METRE: 2,
+    Unit.SECOND: 1,
+    Unit.RATIO: 2,
+    Unit.COUNT: 0,
+}
+_ENDING: Final = {
+    Unit.RADIAN: "°",
+    Unit.METRE: " m",
+    Unit.SECOND: " s",
+    Unit.RATIO: "",
+    Unit.COUNT: "",
+}
+MINUS: Final = "\N{MINUS SIGN}"
+
+
+def shown(value: float, unit: Unit) -> float:
+    """Convert a value to the unit people read: degrees instead of radians."""
+    return math.degrees(value) if unit is Unit.RADIAN else value
+
+
+def text(value: float, unit: Unit) -> str:
+    """Write a value with its unit, rounded to what a phone video can carry.
+
+    Examples
+    --------
+    >>> text(1.8151, Unit.RADIAN)
+    '104°'
+    >>> text(1.25, Unit.SECOND)
+    '1.2 s'
+    """
+    rounded = f"{shown(value, unit):.{_DECIMALS[unit]}f}"
+    if float(rounded) == 0:
+        rounded = rounded.removeprefix("-")
+    return rounded.replace("-", MINUS) + _ENDING[unit]
+
+
+def text_at_most(value: float, unit: Unit) -> str:
+    """Write a bound rounded up, so that it never claims to be finer than it is."""
+    step = 10.0 ** -_DECIMALS[unit]
+    up = math.ceil(shown(value, unit) / step - 1e-9) * step
+    return f"{up:.{_DECIMALS[unit]}f}{_ENDING[unit]}"
+
+
+def interval_text(low: float, high: float, unit: Unit) -> tuple[str, str]:
+    """Write both ends of an interval, rounded outward so that it never claims too much."""
+    step = 10.0 ** -_DECIMALS[unit]
+    ending = _ENDING[unit]
+    ends = (
+        math.floor(shown(low, unit) / step + 1e-9) * step,
+        math.ceil(shown(high, unit) / step - 1e-9) * step,
+    )
+    first, second = (
+        f"{end + 0.0:.{_DECIMALS[unit]}f}".replace("-", MINUS) + ending for end in ends
+    )
+    return first, second
+
+
+def typical(measures: Iterable[Measure]) -> Measure:
+    """Sum up one measure's repetitions by the middle one.
+
+    The interval is the middle of the repetitions' intervals, not narrowed by their number: what
+    is wrong in a view is wrong in every repetition alike (DESIGN).
+
+    Parameters
+    ----------
+    measures
+        At least one, all of one name, side and unit.
+    """
+    them = tuple(measures)
+    first = them[0]
+    # The mean of medians stays in order: median is monotone in each of its arguments.
+    return Measure(
+        name=first.name,
+        value=median(one.value for one in them),
+        low=median(one.low for one in them),
+        high=median(one.high for one in them),
+        unit=first.unit,
+        quality=max((one.quality for one in them), key=lambda quality: quality == "coarse"),
+        side=first.side,
+        repetition=None,
+        mdc=_median_of(one.mdc for one in them),
+        mdc_origin=first.mdc_origin,
+    )
+
+
+def _median_of(values: Iterable[float | None]) -> float | None:
+    there = [value for value in values if value is not None]
+    return median(there) if there else None

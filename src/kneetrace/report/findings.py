@@ -1,0 +1,276 @@
+"""From answers to sentences a patient understands; never more than was measured."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from kneetrace.measure import Measurement
+from kneetrace.report.figures import interval_text, text, text_at_most
+from kneetrace.report.phases import phase_word
+from kneetrace.report.summary import Summary, summarise
+from kneetrace.report.words import Words, read_words
+from kneetrace.terms import Measure, Quality, Side
+
+COARSE_TOLD: Final = (
+    "frontal_plane_projection_angle",
+    "knee_ankle_separation_ratio",
+    "pelvic_list",
+    "trunk_lean_sideways",
+    "weight_shift",
+)
+"""Measures told in words when their view allows it, in this order."""
+
+
+class Sureness(StrEnum):
+    """How sure a finding is, as a word the reader sees."""
+
+    COUNTED = "counted"
+    MEASURED = "measured"
+    COARSE = "coarse"
+    NOISE = "noise"
+    CANNOT = "cannot"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One sentence about what was seen, how sure it is, and what that rests on."""
+
+    sentence: str
+    sureness: Sureness
+    note: str = ""
+
+
+def plain_findings(measurement: Measurement, *, words: Words | None = None) -> tuple[Finding, ...]:
+    """Say in plain words what one recording showed.
+
+    Parameters
+    ----------
+    measurement
+        Of one recording.
+    words
+        The language; English when not given.
+
+    Returns
+    -------
+    tuple of Finding
+        The most telling first. No finding names a diagnosis or calls a value high or low.
+    """
+    spoken = words or read_words()
+    summary = summarise(measurement.answers)
+    return tuple(
+        finding
+        for told in (
+            _count(summary, spoken),
+            _both_sides(summary, spoken, name="knee_flexion_peak", key="depth"),
+            _both_sides(summary, spoken, name="hip_flexion_peak", key="hip"),
+            _trunk(summary, spoken),
+            _tempo(measurement.test, summary, spoken),
+            _alike(summary, spoken),
+            _differences(summary, spoken),
+            _coarse(summary, spoken),
+            _cannot(summary, spoken),
+        )
+        for finding in told
+    )
+
+
+def _count(summary: Summary, words: Words) -> Iterator[Finding]:
+    if summary.count is None:
+        return
+    count = round(summary.count.value)
+    key = {0: "finding.count_none", 1: "finding.count_one"}.get(count, "finding.count_many")
+    yield Finding(
+        sentence=words.say(key, count=count),
+        sureness=Sureness.COUNTED,
+        note=words.say("sure.counted_note") if count else "",
+    )
+
+
+def _both_sides(summary: Summary, words: Words, *, name: str, key: str) -> Iterator[Finding]:
+    sides = {side: row.typical for side in Side if (row := summary.row(name, side)) is not None}
+    if len(sides) == 2:
+        right, left = sides[Side.RIGHT], sides[Side.LEFT]
+        yield Finding(
+            sentence=words.say(
+                f"finding.{key}_two", right=_value(right, words), left=_value(left, words)
+            ),
+            sureness=_sureness(right, left),
+            note=words.say(
+                "sure.measured_note_two", right=_range(right, words), left=_range(left, words)
+            )
+            if _sureness(right, left) is Sureness.MEASURED
+            else words.say("sure.coarse_note"),
+        )
+    elif sides:
+        side, one = next(iter(sides.items()))
+        yield Finding(
+            sentence=words.say(
+                f"finding.{key}_one", side=words.say(f"page.{side}"), value=_value(one, words)
+            ),
+            sureness=_sureness(one),
+            note=_note(one, words),
+        )
+
+
+def _trunk(summary: Summary, words: Words) -> Iterator[Finding]:
+    row = summary.row("trunk_lean_forward")
+    if row is not None:
+        yield Finding(
+            sentence=words.say("finding.trunk", value=_value(row.typical, words)),
+            sureness=_sureness(row.typical),
+            note=_note(row.typical, words),
+        )
+
+
+def _tempo(test: str, summary: Summary, words: Words) -> Iterator[Finding]:
+    total = summary.row("repetition_duration")
+    if total is None:
+        return
+    descent, ascent = summary.row("descent_duration"), summary.row("ascent_duration")
+    if descent is not None and ascent is not None:
+        parts = {
+            words.say("chapter.down"): _value(descent.typical, words),
+            words.say("chapter.up"): _value(ascent.typical, words),
+        }
+        first = phase_word(test, first=True, words=words)
+        second = phase_word(test, first=False, words=words)
+        sentence = words.say(
+            "finding.tempo",
+            total=_value(total.typical, words),
+            first=f"{parts[first]} {first}",
+            second=f"{parts[second]} {second}",
+        )
+    else:
+        sentence = words.say("finding.tempo_total", total=_value(total.typical, words))
+    yield Finding(
+        sentence=sentence,
+        sureness=_sureness(total.typical),
+        note=_note(total.typical, words),
+    )
+
+
+def _alike(summary: Summary, words: Words) -> Iterator[Finding]:
+    """Spread of depth over repetitions, on the side that is seen best."""
+    rows = [
+        row
+        for side in Side
+        if (row := summary.row("knee_flexion_peak", side)) is not None
+        and len(row.single) > 1
+        and row.typical.quality is Quality.MEASURED
+    ]
+    if not rows:
+        return
+    row = min(rows, key=lambda one: one.typical.high - one.typical.low)
+    values = [one.value for one in row.single]
+    spread = max(values) - min(values)
+    # Deeper and shallower are only told apart where even the intervals' halves do not meet.
+    apart = spread > (row.typical.high - row.typical.low) / 2
+    yield Finding(
+        sentence=words.say(
+            "finding.unsteady" if apart else "finding.steady",
+            spread=text(spread, row.typical.unit),
+        ),
+        sureness=Sureness.MEASURED if apart else Sureness.NOISE,
+    )
+
+
+def _differences(summary: Summary, words: Words) -> Iterator[Finding]:
+    for name, one in summary.differences.items():
+        title = words.title_of(name)
+        side = words.say(f"page.{Side.RIGHT if one.value >= 0 else Side.LEFT}")
+        if one.mdc is None:
+            continue
+        mdc = text_at_most(one.mdc, one.unit)
+        if abs(one.value) <= one.mdc:
+            yield Finding(
+                sentence=words.say("finding.difference_noise", measure=title, mdc=mdc),
+                sureness=Sureness.NOISE,
+            )
+        elif one.low <= 0 <= one.high or one.quality is Quality.COARSE:
+            yield Finding(
+                sentence=words.say(
+                    "finding.difference_wide",
+                    measure=title,
+                    side=side,
+                    value=text(abs(one.value), one.unit),
+                ),
+                sureness=Sureness.COARSE,
+                note=words.say("sure.coarse_note"),
+            )
+        else:
+            low, high = interval_text(
+                min(abs(one.low), abs(one.high)), max(abs(one.low), abs(one.high)), one.unit
+            )
+            yield Finding(
+                sentence=words.say(
+                    "finding.difference_real",
+                    measure=title,
+                    side=side,
+                    value=text(abs(one.value), one.unit),
+                    mdc=mdc,
+                ),
+                sureness=Sureness.MEASURED,
+                note=words.say(
+                    "sure.measured_note", range=words.say("finding.between", low=low, high=high)
+                ),
+            )
+
+
+def _coarse(summary: Summary, words: Words) -> Iterator[Finding]:
+    for name in COARSE_TOLD:
+        rows = summary.rows.get(name, ())
+        if not rows:
+            continue
+        measures = [row.typical for row in rows]
+        title = words.title_of(name)
+        if {one.side for one in measures} == set(Side):
+            right, left = measures
+            sentence = words.say(
+                "finding.coarse_two",
+                measure=title,
+                right=_value(right, words),
+                left=_value(left, words),
+            )
+        else:
+            one = measures[0]
+            of_side = "" if one.side is None else words.say("finding.of_side", side=one.side.value)
+            sentence = words.say(
+                "finding.coarse_one", measure=title, value=_value(one, words), of_side=of_side
+            )
+        sureness = _sureness(*measures)
+        note = (
+            words.say("sure.coarse_note")
+            if sureness is Sureness.COARSE
+            else _note(measures[0], words)
+        )
+        yield Finding(sentence=sentence, sureness=sureness, note=note)
+
+
+def _cannot(summary: Summary, words: Words) -> Iterator[Finding]:
+    count = len({one.name for one in summary.cannot})
+    if count:
+        key = "finding.cannot_single" if count == 1 else "finding.cannot_some"
+        yield Finding(sentence=words.say(key, count=count), sureness=Sureness.CANNOT)
+
+
+def _value(measure: Measure, words: Words) -> str:
+    if measure.quality is Quality.COARSE:
+        return _range(measure, words)
+    return words.say("finding.about", value=text(measure.value, measure.unit))
+
+
+def _range(measure: Measure, words: Words) -> str:
+    low, high = interval_text(measure.low, measure.high, measure.unit)
+    return words.say("finding.between", low=low, high=high)
+
+
+def _note(measure: Measure, words: Words) -> str:
+    if measure.quality is Quality.COARSE:
+        return words.say("sure.coarse_note")
+    return words.say("sure.measured_note", range=_range(measure, words))
+
+
+def _sureness(*measures: Measure) -> Sureness:
+    coarse = any(one.quality is Quality.COARSE for one in measures)
+    return Sureness.COARSE if coarse else Sureness.MEASURED

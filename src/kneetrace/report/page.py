@@ -1,0 +1,132 @@
+"""The report as one HTML page that loads nothing from anywhere."""
+
+import base64
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from kneetrace import __version__
+from kneetrace.report.chapter import Chapter, ShownChapter, show_chapter
+from kneetrace.report.words import Words, read_words
+from kneetrace.terms import Person
+
+
+def render_report(
+    *,
+    person: Person,
+    chapters: Sequence[Chapter],
+    made_on: date | None = None,
+    words: Words | None = None,
+) -> str:
+    """Tell one person's recordings as a page for the patient and the therapist.
+
+    Parameters
+    ----------
+    person
+        Who was measured; the label may hold any characters.
+    chapters
+        One for each recording, measured or refused.
+    made_on
+        The day to print; none is printed when not given.
+    words
+        The language; English when not given.
+
+    Returns
+    -------
+    str
+        A whole HTML document: styles, drawings and pictures are inside it.
+    """
+    spoken = words or read_words()
+    shown = [show_chapter(chapter, words=spoken) for chapter in chapters]
+    style, script = _resource("report.css"), _resource("report.js")
+    return (
+        _environment()
+        .get_template("report.html")
+        .render(
+            say=spoken.say,
+            language=spoken.language,
+            person=person,
+            facts=_facts(person, chapters=len(chapters), words=spoken),
+            made_on=None if made_on is None else made_on.isoformat(),
+            chapters=shown,
+            methods=_methods(chapters, words=spoken),
+            timings=tuple(_timings(chapters, words=spoken)),
+            errors=_unique(line for one in shown for line in one.errors),
+            sources=_sources(shown),
+            version=__version__,
+            # Our own files, kept apart from everything that is escaped.
+            style=Markup(style),
+            script=Markup(script),
+            style_hash=_hash(style),
+            script_hash=_hash(script),
+        )
+    )
+
+
+def _facts(person: Person, *, chapters: int, words: Words) -> tuple[str, ...]:
+    facts = [
+        words.say("page.height", height=f"{person.height_m:.2f}"),
+        words.say("page.mass", mass=f"{person.mass_kg:g}"),
+    ]
+    if person.sex is not None:
+        facts.append(words.say(f"page.{person.sex}"))
+    if person.age_years is not None:
+        facts.append(words.say("page.age", years=person.age_years))
+    key = "page.recordings_one" if chapters == 1 else "page.recordings_many"
+    return (*facts, words.say(key, count=chapters))
+
+
+def _methods(chapters: Sequence[Chapter], *, words: Words) -> tuple[str, ...]:
+    return _unique(
+        line
+        for chapter in chapters
+        if chapter.measurement is not None
+        for line in (
+            chapter.measurement.method,
+            words.say("made.model", model=chapter.measurement.landmarks.model),
+        )
+    )
+
+
+def _timings(chapters: Sequence[Chapter], *, words: Words) -> Iterable[str]:
+    for chapter in chapters:
+        if chapter.measurement is None or not chapter.measurement.stage_s:
+            continue
+        stages = chapter.measurement.stage_s
+        parts = ", ".join(
+            f"{name.replace('_', ' ')} {taken:.1f} s" for name, taken in stages.items()
+        )
+        yield f"{chapter.video}: {parts}"
+
+
+def _sources(chapters: Iterable[ShownChapter]) -> tuple[object, ...]:
+    return tuple(dict.fromkeys(one for chapter in chapters for one in chapter.sources))
+
+
+def _unique(lines: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(lines))
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("kneetrace.report", package_path="."),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
+def _resource(name: str) -> str:
+    return files("kneetrace.report").joinpath(name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")

@@ -1,0 +1,84 @@
+"""The answers of one recording, sorted the way a reader looks for them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from kneetrace.report.dots import DotRow
+from kneetrace.report.figures import typical
+from kneetrace.terms import Answer, CannotTell, Measure, Side, Unit
+
+DIFFERENCE: Final = "_difference"
+"""Ending of the names of left-right differences (right minus left)."""
+
+COUNT: Final = "repetition_count"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summary:
+    """One recording's answers.
+
+    ``rows`` maps each measure to its sides (right, left, or one without a side), ``differences``
+    each measure to its left-right difference, ``cannot`` holds what could not be told, each
+    reason once.
+    """
+
+    rows: Mapping[str, tuple[DotRow, ...]]
+    differences: Mapping[str, Measure]
+    cannot: tuple[CannotTell, ...]
+    count: Measure | None
+
+    def row(self, name: str, side: Side | None = None) -> DotRow | None:
+        """Find one side of one measure."""
+        return next((row for row in self.rows.get(name, ()) if row.typical.side is side), None)
+
+
+def summarise(answers: Iterable[Answer]) -> Summary:
+    """Sort a recording's answers by measure and side."""
+    them = tuple(answers)
+    measures = [one for one in them if isinstance(one, Measure)]
+    plain = [one for one in measures if one.name != COUNT and not _is_difference(one.name)]
+    # Angles first, in the test's own order; times follow.
+    plain.sort(key=lambda one: one.unit is Unit.SECOND)
+    names = list(dict.fromkeys(one.name for one in plain))
+    return Summary(
+        rows={name: _rows([one for one in plain if one.name == name]) for name in names},
+        differences={
+            name.removesuffix(DIFFERENCE): typical(one for one in measures if one.name == name)
+            for name in dict.fromkeys(one.name for one in measures if _is_difference(one.name))
+        },
+        cannot=_each_once(one for one in them if isinstance(one, CannotTell)),
+        count=next((one for one in measures if one.name == COUNT), None),
+    )
+
+
+def _is_difference(name: str) -> bool:
+    return name.endswith(DIFFERENCE)
+
+
+def _rows(measures: list[Measure]) -> tuple[DotRow, ...]:
+    rows = []
+    for side in (Side.RIGHT, Side.LEFT, None):
+        here = [one for one in measures if one.side is side]
+        whole = [one for one in here if one.repetition is None]
+        single = tuple(one for one in here if one.repetition is not None)
+        if here:
+            rows.append(
+                DotRow(
+                    typical=whole[0] if whole else typical(single),
+                    single=single if len(single) > 1 else (),
+                )
+            )
+    return tuple(rows)
+
+
+def _each_once(them: Iterable[CannotTell]) -> tuple[CannotTell, ...]:
+    """One entry for each measure and reason; sides and repetitions are folded together."""
+    folded: dict[tuple[str, str], CannotTell] = {}
+    for one in them:
+        key = (one.name, one.reason)
+        if key not in folded:
+            folded[key] = one
+        elif folded[key].side is not one.side:
+            folded[key] = CannotTell(name=one.name, reason=one.reason, advice=one.advice)
+    return tuple(folded.values())

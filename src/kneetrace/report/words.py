@@ -1,0 +1,60 @@
+"""The report's sentences, kept in one file per language."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+LANGUAGE: Final = "en"
+
+
+class Words:
+    """All sentences of one language, found by dotted key."""
+
+    def __init__(self, table: dict[str, Any]) -> None:
+        """Take the sentences by section and key."""
+        self._table = table
+
+    @property
+    def language(self) -> str:
+        """The language's code, for ``<html lang>``."""
+        return str(self._table["language"])
+
+    def say(self, key: str, /, **facts: object) -> str:
+        """Fill a sentence with facts.
+
+        Parameters
+        ----------
+        key
+            Dotted, as in the file: ``"seen.heading"``.
+        facts
+            What fills the braces.
+
+        Raises
+        ------
+        KeyError
+            There is no such sentence, or a fact it needs is not given: a fault of the program.
+        """
+        section, _, name = key.partition(".")
+        return str(self._table[section][name]).format(**facts)
+
+    def title_of(self, measure: str) -> str:
+        """Name a measure as a person would; one without words shows its own name, spaced."""
+        known = self._table["measure"].get(measure)
+        return str(known["title"]) if known else measure.replace("_", " ").capitalize()
+
+    def note_on(self, measure: str) -> str:
+        """Say in a few words what a measure means; empty where there is nothing to say."""
+        known = self._table["measure"].get(measure)
+        return str(known["note"]) if known else ""
+
+    def test_title(self, test: str) -> str:
+        """Name a movement test as a person would."""
+        return str(self._table["test"].get(test, test.replace("_", " ").capitalize()))
+
+
+@cache
+def read_words(language: str = LANGUAGE) -> Words:
+    """Read one language's sentences."""
+    file = files("kneetrace.report").joinpath(f"words.{language}.toml")
+    return Words(tomllib.loads(file.read_text(encoding="utf-8")))

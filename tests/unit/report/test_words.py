@@ -1,0 +1,50 @@
+import re
+import tomllib
+from importlib.resources import files
+
+import pytest
+
+from kneetrace.measure import Measurement
+from kneetrace.report import read_words
+
+SAID = re.compile(r'"([a-z]+\.[A-Za-z_]+)"')
+
+
+def test_every_sentence_the_room_says_exists() -> None:
+    room = files("kneetrace.report")
+    texts = [
+        one.read_text(encoding="utf-8")
+        for one in room.iterdir()
+        if one.name.endswith((".py", ".html"))
+    ]
+    said = {
+        key
+        for text in texts
+        for line in text.splitlines()
+        if "say(" in line or "key = " in line
+        for key in SAID.findall(line)
+    }
+    assert said
+    table = tomllib.loads(room.joinpath("words.en.toml").read_text(encoding="utf-8"))
+    assert not [key for key in sorted(said) if not has(table, key)]
+
+
+def has(table: dict[str, dict[str, str]], key: str) -> bool:
+    section, _, name = key.partition(".")
+    return name in table.get(section, {})
+
+
+def test_a_measure_without_words_shows_its_own_name() -> None:
+    assert read_words().title_of("ankle_dorsiflexion_peak") == "Ankle dorsiflexion peak"
+    assert read_words().note_on("ankle_dorsiflexion_peak") == ""
+
+
+def test_every_measure_of_the_recording_has_words(squat_measurement: Measurement) -> None:
+    words = read_words()
+    names = {answer.name.removesuffix("_difference") for answer in squat_measurement.answers}
+    assert not [name for name in names if words.title_of(name) == name.replace("_", " ").title()]
+
+
+def test_a_fact_that_is_not_given_is_a_fault() -> None:
+    with pytest.raises(KeyError):
+        read_words().say("finding.count_many")
