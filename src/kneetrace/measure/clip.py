@@ -12,7 +12,9 @@ class Clip:
 
     ``time_s (frame,)`` are presentation times of the decoded frames, from the container (so a
     variable frame rate is kept). ``focal_px`` is set only when the container or the user gave
-    it. ``brightness (frame,)`` is the mean luma, 0 to 1. ``notes`` are plain sentences about what
+    it. ``brightness (frame,)`` is the mean luma, 0 to 1. ``quarter_turns`` counter-clockwise were
+    added to the container's own because the person lay on the side or stood on the head.
+    ``notes`` are plain sentences about what
     was repaired or left out while reading.
     """
 
@@ -23,6 +25,7 @@ class Clip:
     brightness: NDArray[np.float64]
     focal_px: float | None = None
     codec: str = ""
+    quarter_turns: int = 0
     notes: tuple[str, ...] = ()
 
     @property

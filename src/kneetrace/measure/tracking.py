@@ -1,0 +1,168 @@
+"""From a video to the landmarks of everybody in it."""
+
+import dataclasses
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kneetrace.measure.blazepose import BlazePose, PoseModel
+from kneetrace.measure.clip import Clip
+from kneetrace.measure.crops import Picture
+from kneetrace.measure.following import Tracklet, follow
+from kneetrace.measure.landmarks import Landmarks, LandmarkTrack
+from kneetrace.measure.persons import join
+from kneetrace.measure.upright import person_turns
+from kneetrace.measure.video import (
+    FrameTable,
+    NotAVideo,
+    clip_of,
+    iter_pictures,
+    read_frame_table,
+)
+from kneetrace.terms import NotMeasurable
+
+Progress = Callable[[str, float], None]
+"""Told what is being done and which share of it, 0 to 1, is done."""
+
+_SHORTEST_PART: Final = 30
+"""Frames below which splitting a clip costs more than it saves."""
+
+
+class NobodyFound(NotMeasurable):
+    """No person was found in the whole video."""
+
+
+def find_landmarks(
+    path: str | Path,
+    *,
+    model: str = "heavy",
+    processes: int = 2,
+    progress: Progress | None = None,
+    focal_px: float | None = None,
+) -> Landmarks:
+    """Find the body landmarks of every person in a video.
+
+    Parameters
+    ----------
+    model : ``"lite"``, ``"full"`` or ``"heavy"``; heavy is the one to measure with.
+    processes : parts of the clip worked on at the same time (threads: network, decoder and
+        sampling all run outside Python's lock).
+    progress : called with ``"landmarks"`` and the share done.
+    focal_px : focal length of the upright picture, if known.
+
+    Raises
+    ------
+    NobodyFound
+        If there is no person in any frame.
+    VideoNotFound, NotAVideo, NoPictures, TooFewFrames, BadFrameTimes, WeightsMissing
+    """
+    began_s = time.perf_counter()
+    table = read_frame_table(path)
+    first_model = BlazePose(size=model)
+    turns = person_turns(first_model, table)
+    table = table.turned(quarter_turns=turns)
+    opened_s = time.perf_counter()
+    bounds = _parts(table, processes)
+    models = [first_model, *(BlazePose(size=model) for _ in bounds[2:])]
+    tracklets, brightness = _followed(table, models, bounds, progress)
+    followed_s = time.perf_counter()
+    decoded = np.isfinite(brightness)
+    if not decoded.any():
+        raise NotAVideo(f"No frame of {table.path.name} can be decoded: export it again as MP4.")
+    tracks = join(tracklets, time_s=table.time_s)
+    if not tracks:
+        raise NobodyFound(
+            f"Nobody was found in {table.path.name}: film the whole body from head to feet, in "
+            "good light, two to four metres away."
+        )
+    clip = _decoded_clip(clip_of(table, focal_px=focal_px), brightness, turns)
+    return Landmarks(
+        clip=clip,
+        tracks=tuple(_restricted(track, decoded) for track in tracks),
+        model=first_model.name,
+        stage_s={
+            "open": opened_s - began_s,
+            "landmarks": followed_s - opened_s,
+            "persons": time.perf_counter() - followed_s,
+        },
+    )
+
+
+def _parts(table: FrameTable, count: int) -> list[int]:
+    """Bounds of parts of about equal length, at frames to begin decoding at if near."""
+    frames = len(table.stamps)
+    count = max(1, min(count, frames // _SHORTEST_PART))
+    starts = np.flatnonzero(table.starts)
+    bounds = [0]
+    for part in range(1, count):
+        wanted = part * frames // count
+        nearest = int(starts[np.argmin(np.abs(starts - wanted))]) if len(starts) else wanted
+        near = abs(nearest - wanted) <= 0.02 * frames and nearest > bounds[-1]
+        bounds.append(nearest if near else wanted)
+    return [*bounds, frames]
+
+
+def _followed(
+    table: FrameTable, models: list[BlazePose], bounds: list[int], progress: Progress | None
+) -> tuple[list[Tracklet], NDArray[np.float64]]:
+    """Follow persons through all parts at once; brightness is NaN where a frame was broken."""
+    frames = len(table.stamps)
+    brightness = np.full(frames, np.nan)
+    lock = threading.Lock()
+    done = 0
+
+    def seen(index: int, picture: Picture) -> None:
+        nonlocal done
+        brightness[index] = picture.brightness
+        with lock:
+            done += 1
+            if progress is not None:
+                progress("landmarks", done / frames)
+
+    def part(model: PoseModel, start: int, stop: int) -> list[Tracklet]:
+        pictures = iter_pictures(table, start=start, stop=stop)
+        return follow(model, pictures, time_s=table.time_s, seen=seen)
+
+    with ThreadPoolExecutor(len(models)) as pool:
+        jobs = [
+            pool.submit(part, model, start, stop)
+            for model, start, stop in zip(models, bounds[:-1], bounds[1:], strict=True)
+        ]
+        return [tracklet for job in jobs for tracklet in job.result()], brightness
+
+
+def _decoded_clip(clip: Clip, brightness: NDArray[np.float64], turns: int) -> Clip:
+    decoded = np.isfinite(brightness)
+    notes = list(clip.notes)
+    if lost := int((~decoded).sum()):
+        last = int(np.flatnonzero(decoded)[-1])
+        where = "at the end" if decoded[:last].all() else "in all"
+        notes.append(f"{lost} broken frames {where} could not be read and are left out.")
+    if turns:
+        notes.append(
+            f"The picture was turned by {turns * 90 % 360} degrees, because the person was not "
+            "upright in it."
+        )
+    return dataclasses.replace(
+        clip,
+        time_s=clip.time_s[decoded],
+        brightness=brightness[decoded],
+        quarter_turns=turns,
+        notes=tuple(notes),
+    )
+
+
+def _restricted(track: LandmarkTrack, frames: NDArray[np.bool_]) -> LandmarkTrack:
+    return dataclasses.replace(
+        track,
+        xy_px=track.xy_px[frames],
+        visibility=track.visibility[frames],
+        world_m=track.world_m[frames],
+        score=track.score[frames],
+    )
