@@ -22,7 +22,7 @@ from kneetrace.report.figures import interval_text, text, text_at_most
 from kneetrace.report.findings import Finding, plain_findings
 from kneetrace.report.placement import describe_placement, draw_placement
 from kneetrace.report.stills import Still
-from kneetrace.report.summary import Summary, summarise
+from kneetrace.report.summary import DIFFERENCE, MEAN, SPREAD, Summary, summarise
 from kneetrace.report.tempo import draw_tempo, find_tempo
 from kneetrace.report.words import Words
 from kneetrace.terms import CannotTell, Measure, Quality, Side
@@ -322,7 +322,7 @@ def _table(measurement: Measurement, *, words: Words) -> Iterable[ShownRow]:
             continue
         low, high = interval_text(one.low, one.high, one.unit)
         yield ShownRow(
-            measure=words.title_of(one.name),
+            measure=_table_title(one.name, words=words),
             side="" if one.side is None else words.say(f"page.{one.side}"),
             repetition=words.say("page.whole_test")
             if one.repetition is None
@@ -331,6 +331,17 @@ def _table(measurement: Measurement, *, words: Words) -> Iterable[ShownRow]:
             interval=f"{low} to {high}",
             quality=words.say(f"quality.{one.quality}"),
         )
+
+
+def _table_title(name: str, *, words: Words) -> str:
+    for ending, key in (
+        (DIFFERENCE, "chapter.table_difference"),
+        (MEAN, "chapter.table_mean"),
+        (SPREAD, "chapter.table_spread"),
+    ):
+        if name.endswith(ending):
+            return words.say(key, measure=words.title_of(name.removesuffix(ending)))
+    return words.title_of(name)
 
 
 def _difference(name: str, one: Measure, *, words: Words) -> ShownDifference:

@@ -62,7 +62,8 @@ def plain_findings(measurement: Measurement, *, words: Words | None = None) -> t
         finding
         for told in (
             _count(summary, spoken),
-            _both_sides(summary, spoken, name="knee_flexion_peak", key="depth"),
+            _both_sides(summary, spoken, name="knee_flexion_peak", key=f"depth_{measurement.test}"),
+            _both_sides(summary, spoken, name="knee_flexion_standing", key="straight"),
             _both_sides(summary, spoken, name="hip_flexion_peak", key="hip"),
             _trunk(summary, spoken),
             _tempo(measurement.test, summary, spoken),
@@ -151,28 +152,15 @@ def _tempo(test: str, summary: Summary, words: Words) -> Iterator[Finding]:
 
 
 def _alike(summary: Summary, words: Words) -> Iterator[Finding]:
-    """Spread of depth over repetitions, on the side that is seen best."""
-    rows = [
-        row
-        for side in Side
-        if (row := summary.row("knee_flexion_peak", side)) is not None
-        and len(row.single) > 1
-        and row.typical.quality is Quality.MEASURED
-    ]
-    if not rows:
-        return
-    row = min(rows, key=lambda one: one.typical.high - one.typical.low)
-    values = [one.value for one in row.single]
-    spread = max(values) - min(values)
-    # Deeper and shallower are only told apart where even the intervals' halves do not meet.
-    apart = spread > (row.typical.high - row.typical.low) / 2
-    yield Finding(
-        sentence=words.say(
-            "finding.unsteady" if apart else "finding.steady",
-            spread=text(spread, row.typical.unit),
-        ),
-        sureness=Sureness.MEASURED if apart else Sureness.NOISE,
-    )
+    """How much depth varied from repetition to repetition, on the side that tells it best."""
+    spreads = summary.spreads.get("knee_flexion_peak", ())
+    if spreads:
+        one = min(spreads, key=lambda spread: spread.high - spread.low)
+        yield Finding(
+            sentence=words.say("finding.spread", value=_value(one, words)),
+            sureness=_sureness(one),
+            note=_note(one, words),
+        )
 
 
 def _differences(summary: Summary, words: Words) -> Iterator[Finding]:

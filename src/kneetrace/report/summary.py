@@ -11,6 +11,12 @@ from kneetrace.terms import Answer, CannotTell, Measure, Side, Unit
 DIFFERENCE: Final = "_difference"
 """Ending of the names of left-right differences (right minus left)."""
 
+MEAN: Final = "_mean"
+"""Ending of the names of means over the repetitions."""
+
+SPREAD: Final = "_spread"
+"""Ending of the names of repetition-to-repetition spreads (standard deviations)."""
+
 COUNT: Final = "repetition_count"
 
 
@@ -19,12 +25,13 @@ class Summary:
     """One recording's answers.
 
     ``rows`` maps each measure to its sides (right, left, or one without a side), ``differences``
-    each measure to its left-right difference, ``cannot`` holds what could not be told, each
-    reason once.
+    each measure to its left-right difference, ``spreads`` each measure to how much it varied from
+    repetition to repetition (by side), ``cannot`` holds what could not be told, each reason once.
     """
 
     rows: Mapping[str, tuple[DotRow, ...]]
     differences: Mapping[str, Measure]
+    spreads: Mapping[str, tuple[Measure, ...]]
     cannot: tuple[CannotTell, ...]
     count: Measure | None
 
@@ -37,35 +44,56 @@ def summarise(answers: Iterable[Answer]) -> Summary:
     """Sort a recording's answers by measure and side."""
     them = tuple(answers)
     measures = [one for one in them if isinstance(one, Measure)]
-    plain = [one for one in measures if one.name != COUNT and not _is_difference(one.name)]
+    plain = [one for one in measures if one.name != COUNT and _ending(one) is None]
     # Angles first, in the test's own order; times follow.
     plain.sort(key=lambda one: one.unit is Unit.SECOND)
-    names = list(dict.fromkeys(one.name for one in plain))
     return Summary(
-        rows={name: _rows([one for one in plain if one.name == name]) for name in names},
+        rows={
+            name: _rows(of_name, means=_named(measures, name + MEAN))
+            for name, of_name in _by_name(plain).items()
+        },
         differences={
-            name.removesuffix(DIFFERENCE): typical(one for one in measures if one.name == name)
-            for name in dict.fromkeys(one.name for one in measures if _is_difference(one.name))
+            name.removesuffix(DIFFERENCE): typical(of_name)
+            for name, of_name in _by_name(_ending_in(measures, DIFFERENCE)).items()
+        },
+        spreads={
+            name.removesuffix(SPREAD): tuple(of_name)
+            for name, of_name in _by_name(_ending_in(measures, SPREAD)).items()
         },
         cannot=_each_once(one for one in them if isinstance(one, CannotTell)),
         count=next((one for one in measures if one.name == COUNT), None),
     )
 
 
-def _is_difference(name: str) -> bool:
-    return name.endswith(DIFFERENCE)
+def _ending(measure: Measure) -> str | None:
+    return next(
+        (ending for ending in (DIFFERENCE, MEAN, SPREAD) if measure.name.endswith(ending)), None
+    )
 
 
-def _rows(measures: list[Measure]) -> tuple[DotRow, ...]:
+def _ending_in(measures: Iterable[Measure], ending: str) -> list[Measure]:
+    return [one for one in measures if _ending(one) == ending]
+
+
+def _named(measures: Iterable[Measure], name: str) -> list[Measure]:
+    return [one for one in measures if one.name == name]
+
+
+def _by_name(measures: list[Measure]) -> dict[str, list[Measure]]:
+    return {name: _named(measures, name) for name in dict.fromkeys(one.name for one in measures)}
+
+
+def _rows(measures: list[Measure], *, means: list[Measure]) -> tuple[DotRow, ...]:
+    """One row for each side: its mean where one was measured, else its middle repetition."""
     rows = []
     for side in (Side.RIGHT, Side.LEFT, None):
         here = [one for one in measures if one.side is side]
-        whole = [one for one in here if one.repetition is None]
+        mean = [one for one in means if one.side is side]
         single = tuple(one for one in here if one.repetition is not None)
         if here:
             rows.append(
                 DotRow(
-                    typical=whole[0] if whole else typical(single),
+                    typical=mean[0] if mean else typical(here),
                     single=single if len(single) > 1 else (),
                 )
             )

@@ -91,15 +91,9 @@ def test_one_side_alone_says_that_the_other_is_unknown(squat_measurement: Measur
     assert "the other knee could not be told" in plain_findings(one)[0].sentence
 
 
-def test_spread_beyond_the_interval_is_told(squat_measurement: Measurement) -> None:
-    apart = with_answers(
-        squat_measurement,
-        *(
-            angle("knee_flexion_peak", value, side=Side.RIGHT, repetition=number)
-            for number, value in enumerate((80, 95, 100), start=1)
-        ),
-    )
-    assert any("The repetitions differed" in one.sentence for one in plain_findings(apart))
+def test_how_much_depth_varied_is_told(squat_measurement: Measurement) -> None:
+    varied = with_answers(squat_measurement, angle("knee_flexion_peak_spread", 3, reach_deg=1))
+    assert "depth varied by about 3°" in plain_findings(varied)[0].sentence
 
 
 def test_nothing_measured_says_so_only(squat_measurement: Measurement) -> None:

@@ -41,7 +41,10 @@ def test_a_measure_without_words_shows_its_own_name() -> None:
 
 def test_every_measure_of_the_recording_has_words(squat_measurement: Measurement) -> None:
     words = read_words()
-    names = {answer.name.removesuffix("_difference") for answer in squat_measurement.answers}
+    names = {
+        re.sub("_(difference|mean|spread)$", "", answer.name)
+        for answer in squat_measurement.answers
+    }
     assert not [name for name in names if words.title_of(name) == name.replace("_", " ").title()]
 
 
