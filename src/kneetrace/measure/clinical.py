@@ -38,7 +38,8 @@ COMPARED: Final = (
 """Measures of which right minus left is given, as ``<name>_difference``."""
 
 SUMMED_UP: Final = ("repetition_duration", "knee_flexion_peak", "hip_flexion_peak")
-"""Measures whose mean and repetition-to-repetition spread are given, ``_mean`` and ``_spread``."""
+"""Measures whose mean over the test is given (under their own name, without a repetition), and
+how much the repetitions differ, as ``<name>_spread``."""
 
 LEAST_FOR_SPREAD: Final = 3
 """Fewer repetitions than this say nothing about how steady they are. DESIGN"""
@@ -223,7 +224,7 @@ def _summed_up(measures: list[Measure]) -> Iterator[Measure]:
         sd = float(np.median([_spread_of(measure) for measure in own]))
         varied = float(values.std(ddof=1)) if len(own) > 1 else 0.0
         mean_sd = math.hypot(sd, varied / math.sqrt(len(own)))  # what is off is off in all alike
-        yield _over_the_test(own, "mean", float(values.mean()), mean_sd)
+        yield _mean(own, float(values.mean()), mean_sd)
         if len(own) >= LEAST_FOR_SPREAD:
             freedom = len(own) - 1
             low, high = (varied * math.sqrt(freedom / chdtri(freedom, p)) for p in (0.05, 0.95))
@@ -238,10 +239,10 @@ def _summed_up(measures: list[Measure]) -> Iterator[Measure]:
             )
 
 
-def _over_the_test(own: list[Measure], what: str, value: float, sd: float) -> Measure:
+def _mean(own: list[Measure], value: float, sd: float) -> Measure:
     first = own[0]
     return Measure(
-        name=f"{first.name}_{what}",
+        name=first.name,
         value=value,
         low=_floor(first.unit, value - Z_90 * sd),
         high=value + Z_90 * sd,
