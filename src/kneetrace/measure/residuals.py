@@ -28,14 +28,14 @@ CONTACTS: Final = ("right_heel", "right_foot_index", "left_heel", "left_foot_ind
 
 # The network's depth difference of two landmarks, and its spread as a share of stature.
 DEPTH_PAIRS: Final = (
-    ("right_knee", "right_ankle", 0.03),
-    ("left_knee", "left_ankle", 0.03),
-    ("right_hip", "right_knee", 0.06),
-    ("left_hip", "left_knee", 0.06),
+    ("right_knee", "right_ankle", 0.05),
+    ("left_knee", "left_ankle", 0.05),
+    ("right_hip", "right_knee", 0.05),
+    ("left_hip", "left_knee", 0.05),
     ("right_hip", "left_hip", 0.06),
     ("right_shoulder", "left_shoulder", 0.06),
-    ("right_shoulder", "right_hip", 0.10),
-    ("left_shoulder", "left_hip", 0.10),
+    ("right_shoulder", "right_hip", 0.06),
+    ("left_shoulder", "left_hip", 0.06),
 )
 
 PRIOR_MEAN: Final = np.array([c.mean for c in CONSTANTS])
@@ -55,14 +55,15 @@ class FitSettings:
 
     rate_hz: float = 30.0
     most_times: int = 6000
-    landmark_error: float = 0.011
+    landmark_error: float = 0.014
     robust_dof: float = 4.0
-    memory_s: float = 0.4
+    contact_dof: float = 2.0
+    memory_s: float = 0.3
     floor_m: float = 0.010
     plant_m: float = 0.012
     limit_rad: float = 2 * _DEG
     lumbar_rhythm: float = -0.3
-    lumbar_rhythm_rad: float = 8 * _DEG
+    lumbar_rhythm_rad: float = 6 * _DEG
     standing_knee_rad: tuple[float, float] = (4 * _DEG, 4 * _DEG)
     standing_hip_rad: tuple[float, float] = (5 * _DEG, 7 * _DEG)
     leg_acceleration_rad_s2: float = 80.0
@@ -215,7 +216,8 @@ def _contact_rows(o: Observed, body: BodyPose, border: Array, s: FitSettings) ->
         drop = "heel_down" if name.endswith("heel") else "toe_down"
         above = body.points_m[:, m, 1] - (ANKLE_HEIGHT - PRIOR_MEAN[CONSTANT[drop]]) * o.height_m
         planted = o.stance[:, k] >= 0
-        weight = np.where(planted, 1.0, 0.5 * (above < 0)) / s.floor_m
+        robust = np.sqrt((s.contact_dof + 1) / (s.contact_dof + (above / s.floor_m) ** 2))
+        weight = np.where(planted, robust, 0.5 * (above < 0)) / s.floor_m
         residual[:, 3 * k] = weight * above
         by_dof[:, 3 * k] = weight[:, None] * body.by_dof[:, m, 1]
         by_border[:, 3 * k, : len(CONSTANTS)] = weight[:, None] * body.by_constant[:, m, 1]

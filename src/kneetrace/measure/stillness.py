@@ -22,7 +22,7 @@ class StillnessSettings:
     standing_extent: float = 0.94
     scale_smoothing_s: float = 0.25
     standing_bend_rad: float = 0.30
-    standing_speed_per_s: float = 0.12
+    standing_speed_per_s: float = 0.05
     shortest_standing_s: float = 0.30
 
 

@@ -1,0 +1,152 @@
+"""From a video to a Measurement: the room's whole way, stage by stage."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kneetrace.measure.bodyfit import BodyNotSeen, fit_body
+from kneetrace.measure.cleaning import clean
+from kneetrace.measure.clinical import answers_for
+from kneetrace.measure.landmarks import CleanTrack
+from kneetrace.measure.measurement import Measurement, Repetition, ViewFinding
+from kneetrace.measure.motion import Motion
+from kneetrace.measure.movement_tests import movement_test
+from kneetrace.measure.repetitions import (
+    both_knees,
+    find_repetitions,
+    find_repetitions_in_picture,
+)
+from kneetrace.measure.tracking import find_landmarks
+from kneetrace.measure.views import judge_view
+from kneetrace.terms import Person
+
+METHOD: Final = "measure/1"
+"""Schema and method version of every Measurement made here."""
+
+Progress = Callable[[str, float], None]
+OnStage = Callable[[str, Any], None]
+
+
+def measure_video(
+    path: str | Path,
+    *,
+    test: str,
+    person: Person,
+    model: str = "heavy",
+    focal_px: float | None = None,
+    person_index: int | None = None,
+    progress: Progress | None = None,
+    on_stage: OnStage | None = None,
+    seed: int = 0,
+) -> Measurement:
+    """Measure one recording of one movement test.
+
+    Parameters
+    ----------
+    path : the video
+    test : name of the movement test, ``"squat"`` or ``"sit_to_stand"``
+    person : who is in it
+    model : pose network, ``"lite"``, ``"full"`` or ``"heavy"``; heavy is the one to measure with
+    focal_px : focal length of the upright picture where known; else from the file or a phone's
+    person_index : whom to measure among several; ``None`` chooses
+    progress : called with a stage's name and the share of it done, 0 to 1
+    on_stage : called with ``"landmarks"`` and the Landmarks, then ``"motion"`` and the Motion,
+        as soon as they are there, so that they can be kept whatever happens later
+    seed : of the generator that draws the errors behind the intervals
+
+    Returns
+    -------
+    Measurement
+        ``motion`` is None where no body could be fitted; then only the picture is measured
+
+    Raises
+    ------
+    InvalidInput
+        The file is no usable video, the test is unknown, or the person was not found in it.
+    NotMeasurable
+        Nobody is in the video.
+
+    Examples
+    --------
+    >>> from kneetrace.terms import Person
+    >>> from kneetrace.measure import measure_video
+    >>> measure_video("squat.mp4", test="squat", person=Person(height_m=1.7, mass_kg=70)
+    ... )  # doctest: +SKIP
+    """
+    movement_test(name=test)
+    stage_s: dict[str, float] = {}
+    tell = progress or (lambda _stage, _share: None)
+    keep = on_stage or (lambda _stage, _result: None)
+
+    with _timed("pose", stage_s):
+        landmarks = find_landmarks(path, model=model, focal_px=focal_px, progress=progress)
+    keep("landmarks", landmarks)
+    clip = landmarks.clip
+    track = clean(landmarks, person=person_index)
+
+    motion: Motion | None = None
+    trouble: tuple[ViewFinding, ...] = ()
+    with _timed("body_fit", stage_s):
+        try:
+            motion = fit_body(
+                clip=clip,
+                track=track,
+                person=person,
+                rng=np.random.default_rng(seed),
+                progress=lambda share: tell("body fit", share),
+            )
+            keep("motion", motion)
+        except BodyNotSeen as cause:
+            what, advice = str(cause).split(": ", 1)
+            trouble = (ViewFinding(what="body", sentence=f"{what}.", advice=advice, blocking=True),)
+    tell("body fit", 1.0)
+
+    with _timed("measures", stage_s):
+        repetitions = _repetitions(motion, clip.time_s, track, test)
+        view = judge_view(clip=clip, track=track, motion=motion, test=test)
+        answers = answers_for(
+            test=test,
+            person=person,
+            motion=motion,
+            track=track,
+            clip=clip,
+            repetitions=repetitions,
+            view=view,
+        )
+    tell("measures", 1.0)
+    return Measurement(
+        test=test,
+        person=person,
+        clip=clip,
+        landmarks=landmarks,
+        track=track,
+        motion=motion,
+        repetitions=repetitions,
+        answers=answers,
+        findings=(*trouble, *view.findings),
+        method=METHOD,
+        stage_s={**landmarks.stage_s, **stage_s},
+    )
+
+
+@contextmanager
+def _timed(stage: str, stage_s: dict[str, float]) -> Iterator[None]:
+    start = time.perf_counter()
+    yield
+    stage_s[stage] = time.perf_counter() - start
+
+
+def _repetitions(
+    motion: Motion | None, frame_time_s: NDArray[np.float64], track: CleanTrack, test: str
+) -> tuple[Repetition, ...]:
+    if motion is None:
+        return find_repetitions_in_picture(time_s=frame_time_s, track=track, test=test)
+    knees = both_knees(
+        right_rad=motion.values["knee_angle_r"], left_rad=motion.values["knee_angle_l"]
+    )
+    return find_repetitions(time_s=motion.time_s, knee_flexion_rad=knees, test=test)
