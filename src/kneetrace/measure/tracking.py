@@ -67,9 +67,9 @@ def find_landmarks(
     first_model = BlazePose(size=model)
     turns = person_turns(first_model, table)
     table = table.turned(quarter_turns=turns)
-    opened_s = time.perf_counter()
     bounds = _parts(table, processes)
     models = [first_model, *(BlazePose(size=model) for _ in bounds[2:])]
+    opened_s = time.perf_counter()
     tracklets, brightness = _followed(table, models, bounds, progress)
     followed_s = time.perf_counter()
     decoded = np.isfinite(brightness)

@@ -222,7 +222,7 @@ def read_frame_table(path: str | Path) -> FrameTable:
                 f"The video's own clock begins at {first_s:.1f} s; times count from there."
             )
         tags = {**container.metadata, **stream.metadata}
-        codec = stream.codec_context.name
+        codec = stream.codec_context.codec.canonical_name
         container.seek(int(stamps[0]), stream=stream, backward=True)
         frame = next(_decoded(container, stream), None)
         if frame is None:

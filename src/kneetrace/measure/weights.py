@@ -53,7 +53,7 @@ def read_weights(network: str) -> bytes:
         If the file found is another one.
     """
     name, sha256 = _FILES[network]
-    path = _folder() / name
+    path = weights_folder() / name
     try:
         content = path.read_bytes()
     except OSError:
@@ -69,12 +69,12 @@ def read_weights(network: str) -> bytes:
     return content
 
 
-def _folder() -> Path:
+def weights_folder() -> Path:
+    """Find the weights: ``KNEETRACE_WEIGHTS``, else ``node_modules`` of the checkout."""
     given = os.environ.get("KNEETRACE_WEIGHTS")
     if given:
         return Path(given)
-    for start in (Path(__file__).resolve(), Path.cwd() / "here"):
-        for parent in start.parents:
-            if (parent / _PACKAGE).is_dir():
-                return parent / _PACKAGE
+    for folder in (*Path(__file__).resolve().parents, Path.cwd(), *Path.cwd().parents):
+        if (folder / _PACKAGE).is_dir():
+            return folder / _PACKAGE
     return Path.cwd() / _PACKAGE
