@@ -9,9 +9,10 @@ from pathlib import Path
 NOT_MEASURABLE = 3
 
 ABOUT_THE_SAMPLE = """\
-The sample clip (Sports2D's own demo) shows a man exercising on a roof and a woman walking past.
-Nobody in it does the asked-for test, so an honest program refuses most or all of it: what you see
-here is the whole way through, not a clinical result. Take your own clip for that:
+The sample clip (Sports2D's own demo) shows a woman walking past and a man exercising on a roof.
+NOBODY IN IT DOES THE ASKED-FOR TEST. It shows the whole way from video to report, and how a report
+looks when much cannot be told; whatever it says about a person means nothing. For that, take a
+clip of your own:
 
   make demo CLIP=mine.mp4 TEST=squat HEIGHT_M=1.75 MASS_KG=70
 """
@@ -51,7 +52,7 @@ def main() -> int:
         [kneetrace, "assess", person_file, "--out", given.out], check=False
     ).returncode
     if (given.out / "report.html").is_file():
-        print(f"\nReport: {given.out / 'report.html'}  (open it in a browser)")
+        print("Open it in a browser; the overlay video lies in the folder beside it.")
     # On the sample a refusal is the right answer, not a failure of the demo.
     return 0 if given.sample and code == NOT_MEASURABLE else code
 
