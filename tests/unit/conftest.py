@@ -1,12 +1,15 @@
 """A made-up recording that has everything a report can show."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from kneetrace import measure
 from kneetrace.measure import (
     JOINTS,
     LANDMARKS,
@@ -24,7 +27,9 @@ from kneetrace.terms import (
     COORDINATES,
     Answer,
     CannotTell,
+    InvalidInput,
     Measure,
+    NotMeasurable,
     Person,
     Quality,
     Sex,
@@ -32,6 +37,7 @@ from kneetrace.terms import (
     Unit,
 )
 
+FRAMES_KEPT = 8
 RATE_HZ = 15.0
 STILL_S = 2.0
 REPETITION_S = 2.8
@@ -67,6 +73,47 @@ def squat_frames(squat_measurement: Measurement) -> Frames:
             yield PlainFrame(time_s=float(time_s), rgb=np.ascontiguousarray(picture))
 
     return frames
+
+
+@pytest.fixture
+def quick_measuring(
+    monkeypatch: pytest.MonkeyPatch,
+    squat_measurement: Measurement,
+    squat_frames: Frames,
+) -> None:
+    """Measure by the name of the video: missing, empty (nobody), broken, half, anything else."""
+
+    def measure_video(
+        path: Path,
+        *,
+        test: str,
+        person: Person,
+        on_stage: Callable[[str, Any], None],
+        progress: Callable[[str, float], None] | None,
+        **_: object,
+    ) -> Measurement:
+        if progress is not None:
+            progress("landmarks", 1.0)
+        if path.stem == "missing":
+            raise InvalidInput(f"There is no file {path}: check the path.")
+        if path.stem == "broken":
+            raise RuntimeError("a fault of ours")
+        on_stage("landmarks", squat_measurement.landmarks)
+        on_stage("motion", squat_measurement.motion)
+        if path.stem == "empty":
+            raise NotMeasurable("Nobody was found: film the whole body.")
+        found = replace(squat_measurement, test=test, person=person)
+        return replace(found, answers=(), motion=None) if path.stem == "nothing" else found
+
+    def iter_frames(path: Path, **_: object) -> Iterator[PlainFrame]:
+        for index, frame in enumerate(squat_frames()):
+            if path.stem == "half" and index > FRAMES_KEPT:
+                raise InvalidInput("The video broke off.")
+            if index % 20 == 0:
+                yield frame
+
+    monkeypatch.setattr(measure, "measure_video", measure_video, raising=False)
+    monkeypatch.setattr(measure, "iter_frames", iter_frames, raising=False)
 
 
 def make_squat_measurement() -> Measurement:

@@ -1,1 +1,46 @@
-"""Room."""
+"""The corridor: one person's recordings go in, measurements and a report come out."""
+
+from kneetrace.journey.assessment import (
+    ASSESSMENT_FILE,
+    REPORT_FILE,
+    Assessment,
+    assess,
+    assessment_document,
+)
+from kneetrace.journey.machine import Check, examine_machine
+from kneetrace.journey.recording import (
+    RECORDING_FILES,
+    Progress,
+    Recording,
+    Refusal,
+    Trouble,
+    measure_one,
+    refusal_for,
+)
+from kneetrace.journey.requests import (
+    TESTS,
+    AssessmentRequest,
+    RecordingRequest,
+    read_request,
+)
+
+__all__ = [
+    "ASSESSMENT_FILE",
+    "RECORDING_FILES",
+    "REPORT_FILE",
+    "TESTS",
+    "Assessment",
+    "AssessmentRequest",
+    "Check",
+    "Progress",
+    "Recording",
+    "RecordingRequest",
+    "Refusal",
+    "Trouble",
+    "assess",
+    "assessment_document",
+    "examine_machine",
+    "measure_one",
+    "read_request",
+    "refusal_for",
+]

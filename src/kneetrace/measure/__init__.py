@@ -14,6 +14,7 @@ from kneetrace.measure.tracking import find_landmarks
 from kneetrace.measure.video import iter_frames, open_clip
 from kneetrace.measure.video_measurement import METHOD, measure_video
 from kneetrace.measure.views import judge_view
+from kneetrace.measure.weights import read_weights
 
 __all__ = [
     "INDEX",
@@ -44,4 +45,5 @@ __all__ = [
     "movement_test",
     "movement_tests",
     "open_clip",
+    "read_weights",
 ]

@@ -1,11 +1,15 @@
 """What the two halves of a repetition are called."""
 
+from kneetrace.measure import movement_tests
 from kneetrace.report.words import Words
 
-RISES_FIRST = ("sit_to_stand",)
+
+def rises_first(test: str) -> bool:
+    """Tell whether a repetition of this test begins with the way up, as from a chair."""
+    known = movement_tests().get(test)
+    return known is not None and known.excursion == "into_extension"
 
 
 def phase_word(test: str, *, first: bool, words: Words) -> str:
     """Name the half before (``first``) or after the turning point: down or up."""
-    rising = (test in RISES_FIRST) == first
-    return words.say("chapter.up" if rising else "chapter.down")
+    return words.say("chapter.up" if rises_first(test) == first else "chapter.down")

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from kneetrace.measure import Measurement
 from kneetrace.report.figures import text
-from kneetrace.report.phases import RISES_FIRST
+from kneetrace.report.phases import rises_first
 from kneetrace.report.svg import joined, percent, tag
 from kneetrace.report.words import Words
 from kneetrace.terms import Measure, Unit
@@ -47,7 +47,7 @@ class Tempo:
 
 def find_tempo(measurement: Measurement) -> tuple[Tempo, ...]:
     """Take each complete repetition's phases from the answers."""
-    phases = tuple(reversed(_PHASES)) if measurement.test in RISES_FIRST else _PHASES
+    phases = tuple(reversed(_PHASES)) if rises_first(measurement.test) else _PHASES
     taken = {
         (one.name, one.repetition): one.value
         for one in measurement.answers

@@ -5,6 +5,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
+from kneetrace.measure import movement_tests
+
 LANGUAGE: Final = "en"
 
 
@@ -50,7 +52,8 @@ class Words:
 
     def test_title(self, test: str) -> str:
         """Name a movement test as a person would."""
-        return str(self._table["test"].get(test, test.replace("_", " ").capitalize()))
+        known = movement_tests().get(test)
+        return known.title[self.language] if known else test.replace("_", " ").capitalize()
 
 
 @cache

@@ -1,0 +1,412 @@
+"""Door 1: the command line, for researchers and scripts.
+
+Only what is needed to show ``--help`` is imported at the top; each command brings its own rooms.
+"""
+
+import json
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from kneetrace import __version__
+from kneetrace.terms import (
+    InvalidInput,
+    KneetraceError,
+    NotMeasurable,
+    OutsideEvidence,
+    Person,
+    Sex,
+)
+
+if TYPE_CHECKING:
+    from kneetrace.journey import Assessment, Progress, Refusal
+    from kneetrace.measure import Measurement
+
+EXIT_GOOD: Final = 0
+EXIT_UNEXPECTED: Final = 1
+EXIT_BAD_INPUT: Final = 2
+EXIT_NOT_MEASURABLE: Final = 3
+EXIT_INTERRUPTED: Final = 130
+
+STAGE_TITLES: Final = {
+    "landmarks": "Finding the landmarks",
+    "body fit": "Fitting the body",
+    "measures": "Measuring",
+    "overlay": "Drawing the overlay",
+}
+
+EPILOGUE: Final = (
+    "Exit codes: 0 good, 1 unexpected, 2 bad input, 3 not measurable, 130 interrupted. "
+    "Decision support, not a medical device: a therapist decides."
+)
+
+app = typer.Typer(
+    name="kneetrace",
+    help="Traces knee pain to its source: movement measured from a phone video, honestly.",
+    epilog=EPILOGUE,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class PoseModel(StrEnum):
+    """The pose models, as words on the command line."""
+
+    LITE = "lite"
+    FULL = "full"
+    HEAVY = "heavy"
+
+
+Out = Annotated[
+    Path,
+    typer.Option(
+        "--out",
+        "-o",
+        help="Folder for the results; made if absent. Only files kneetrace wrote are replaced.",
+        show_default=False,
+    ),
+]
+AsJson = Annotated[
+    bool,
+    typer.Option("--json", help="Print one JSON document on standard output, and nothing else."),
+]
+Debug = Annotated[
+    bool, typer.Option("--debug", help="Show the whole traceback when something goes wrong.")
+]
+Model = Annotated[
+    PoseModel,
+    typer.Option("--model", help="Pose model: heavy to measure; full or lite to try things out."),
+]
+
+
+def main() -> None:
+    """Run the command line; every way it can end is one sentence and an exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command.
+
+    Parameters
+    ----------
+    arguments
+        As typed after ``kneetrace``.
+
+    Returns
+    -------
+    int
+        The exit code: 0 good, 1 unexpected, 2 bad input, 3 not measurable, 130 interrupted.
+    """
+    as_json = "--json" in arguments
+    try:
+        code = app(args=arguments or ["--help"], prog_name="kneetrace", standalone_mode=False)
+    except Exception as cause:
+        if "--debug" in arguments:
+            traceback.print_exc()
+        return _end(cause, as_json=as_json)
+    except KeyboardInterrupt:
+        return _end(typer.Abort(), as_json=as_json)
+    if code == EXIT_INTERRUPTED:  # how typer reports Ctrl-C
+        return _end(typer.Abort(), as_json=as_json)
+    return code if isinstance(code, int) else EXIT_GOOD
+
+
+@app.callback(invoke_without_command=True)
+def _version(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and end.", is_eager=True)
+    ] = False,
+) -> None:
+    if version:
+        print(f"kneetrace {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def measure(
+    video: Annotated[
+        Path,
+        typer.Argument(metavar="VIDEO", help="The video: any phone's format.", show_default=False),
+    ],
+    *,
+    test: Annotated[
+        str,
+        typer.Option(
+            "--test",
+            metavar="TEST",
+            help="The movement that was asked for: squat or sit_to_stand.",
+            show_default=False,
+        ),
+    ],
+    height_m: Annotated[
+        float,
+        typer.Option("--height-m", help="The person's height in metres.", show_default=False),
+    ],
+    mass_kg: Annotated[
+        float, typer.Option("--mass-kg", help="The person's mass in kg.", show_default=False)
+    ],
+    out: Out,
+    sex: Annotated[
+        Sex | None,
+        typer.Option("--sex", help="For reference values, where they differ.", show_default=False),
+    ] = None,
+    age_years: Annotated[
+        int | None,
+        typer.Option("--age-years", help="For reference values.", show_default=False),
+    ] = None,
+    model: Model = PoseModel.HEAVY,
+    focal_px: Annotated[
+        float | None,
+        typer.Option(
+            "--focal-px",
+            help="The camera's focal length in pixels of the video, where it is known.",
+            show_default=False,
+        ),
+    ] = None,
+    person: Annotated[
+        int | None,
+        typer.Option(
+            "--person",
+            help="Which of several people, numbered as in landmarks.parquet.",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: AsJson = False,
+    debug: Debug = False,
+) -> int:
+    """Measure one video of one movement test.
+
+    Writes measurement.json, angles.mot (OpenSim), landmarks.parquet and overlay.mp4.
+    """
+    who = Person(height_m=height_m, mass_kg=mass_kg, sex=sex, age_years=age_years)
+    from kneetrace.journey import RecordingRequest, measure_one
+
+    request = RecordingRequest(video=video, test=test, focal_px=focal_px, person_index=person)
+    with _progress() as progress:
+        measurement = measure_one(
+            request, person=who, out=out, model=model.value, progress=progress
+        )
+    if as_json:
+        from kneetrace.exchange import measurement_document
+
+        _print_json(measurement_document(measurement))
+    else:
+        _tell_measurement(measurement)
+        _tell_files(out)
+    return EXIT_GOOD if _answered(measurement) else EXIT_NOT_MEASURABLE
+
+
+@app.command()
+def assess(
+    person_file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="PERSON.toml",
+            help="Who is measured, and the videos of them (see the guide).",
+            show_default=False,
+        ),
+    ],
+    *,
+    out: Out,
+    model: Model = PoseModel.HEAVY,
+    as_json: AsJson = False,
+    debug: Debug = False,
+) -> int:
+    """Measure all recordings of one person and write a report.
+
+    Writes report.html (one file, opens anywhere), assessment.json and one folder per recording.
+    """
+    from kneetrace import journey
+
+    with _progress() as progress:
+        assessment = journey.assess(person_file, out=out, model=model.value, progress=progress)
+    if as_json:
+        _print_json(journey.assessment_document(assessment))
+    else:
+        _tell_assessment(assessment, out=out)
+    return _exit_code(assessment)
+
+
+@app.command()
+def doctor(*, as_json: AsJson = False, debug: Debug = False) -> int:
+    """Say what a measurement needs on this machine, what is missing and how to mend it."""
+    from kneetrace.journey import examine_machine
+
+    checks = examine_machine()
+    good = all(check.good for check in checks)
+    if as_json:
+        _print_json(
+            {
+                "good": good,
+                "checks": [
+                    {"name": one.name, "good": one.good, "seen": one.seen, "mend": one.mend}
+                    for one in checks
+                ],
+            }
+        )
+    else:
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(box=None, pad_edge=False, show_header=False)
+        for check in checks:
+            mark = Text("ok", style="green") if check.good else Text("missing", style="bold red")
+            seen = Text(check.seen)
+            if check.mend:
+                seen.append(f"\n-> {check.mend}", style="bold")
+            table.add_row(mark, Text(check.name), seen)
+        _console().print(table)
+        _console().print(
+            "Everything a measurement needs is here."
+            if good
+            else "Mend what is missing, then run `kneetrace doctor` again."
+        )
+    return EXIT_GOOD if good else EXIT_UNEXPECTED
+
+
+def _exit_code(assessment: "Assessment") -> int:
+    from kneetrace.journey import Trouble
+
+    if assessment.measured:
+        return EXIT_GOOD
+    troubles = [one.refusal.trouble for one in assessment.recordings if one.refusal is not None]
+    if troubles and all(trouble is Trouble.BAD_INPUT for trouble in troubles):
+        return EXIT_BAD_INPUT
+    if any(trouble in (Trouble.UNEXPECTED, Trouble.UNAVAILABLE) for trouble in troubles):
+        return EXIT_UNEXPECTED
+    return EXIT_NOT_MEASURABLE
+
+
+def _answered(measurement: "Measurement") -> bool:
+    from kneetrace.terms import Measure
+
+    return any(isinstance(answer, Measure) for answer in measurement.answers)
+
+
+def _tell_measurement(measurement: "Measurement") -> None:
+    from rich.text import Text
+
+    from kneetrace.report import plain_findings
+
+    for finding in plain_findings(measurement):
+        _console().print(Text(f"- {finding.sentence}"))
+
+
+def _tell_files(folder: Path) -> None:
+    from rich.text import Text
+
+    from kneetrace.journey import RECORDING_FILES
+
+    for name in RECORDING_FILES:
+        if (folder / name).exists():
+            _console().print(Text(str(folder / name), style="dim"))
+
+
+def _tell_assessment(assessment: "Assessment", *, out: Path) -> None:
+    from rich.text import Text
+
+    from kneetrace.journey import REPORT_FILE
+
+    for recording in assessment.recordings:
+        _console().print(
+            Text(f"{recording.request.video.name} ({recording.request.test})", style="bold")
+        )
+        if recording.measurement is not None:
+            _tell_measurement(recording.measurement)
+        if recording.refusal is not None:
+            _tell_refusal(recording.refusal)
+    _console().print(Text(f"The report: {out / REPORT_FILE}"))
+
+
+def _tell_refusal(refusal: "Refusal") -> None:
+    from rich.text import Text
+
+    _console().print(Text(f"- {refusal.sentence}", style="yellow"))
+
+
+def _console(*, stderr: bool = False) -> Any:
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def _progress() -> "Iterator[Progress]":
+    """Show one bar per stage on standard error, which scripts can drop."""
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bars
+
+    bars = Bars(
+        TextColumn("{task.description:<24}"),
+        BarColumn(bar_width=32),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeElapsedColumn(),
+        console=_console(stderr=True),
+    )
+    current: dict[str, Any] = {}
+
+    def show(stage: str, done: float) -> None:
+        title = STAGE_TITLES.get(stage, stage.replace("_", " ").capitalize())
+        if current.get("title") != title or done < current.get("done", 0.0):
+            current.update(title=title, task=bars.add_task(title, total=1.0))
+        current["done"] = done
+        bars.update(current["task"], completed=min(1.0, done))
+
+    with bars:
+        yield show
+
+
+def _end(cause: Exception, *, as_json: bool) -> int:
+    kind, code, sentence = _explain(cause)
+    if code != EXIT_GOOD and sentence:
+        if as_json:
+            _print_json({"error": {"kind": kind, "sentence": sentence}, "exit": code})
+        print(f"kneetrace: {sentence}", file=sys.stderr)
+    return code
+
+
+def _explain(cause: Exception) -> tuple[str, int, str]:
+    if isinstance(cause, InvalidInput):
+        return "bad_input", EXIT_BAD_INPUT, str(cause)
+    if isinstance(cause, NotMeasurable | OutsideEvidence):
+        return "not_measurable", EXIT_NOT_MEASURABLE, str(cause)
+    if isinstance(cause, KneetraceError):
+        return "unavailable", EXIT_UNEXPECTED, str(cause)
+    if isinstance(cause, typer.Exit):
+        return "", cause.exit_code, ""
+    if isinstance(cause, typer.Abort):
+        return "interrupted", EXIT_INTERRUPTED, "Stopped; what was already written is kept."
+    if hasattr(cause, "format_message") and hasattr(cause, "exit_code"):  # a usage error
+        return (
+            "bad_input",
+            EXIT_BAD_INPUT,
+            f"{cause.format_message()} Try `kneetrace --help`.",
+        )
+    if isinstance(cause, MemoryError):
+        return (
+            "unexpected",
+            EXIT_UNEXPECTED,
+            "There is not enough memory: close other programs or give a shorter video.",
+        )
+    return (
+        "unexpected",
+        EXIT_UNEXPECTED,
+        f"Something unexpected went wrong ({type(cause).__name__}: {cause}); "
+        "run it again with --debug and report what it prints.",
+    )
+
+
+def _print_json(document: object) -> None:
+    print(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,147 @@
+"""One person's assessment: every recording measured, then told as one report."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from kneetrace import __version__, exchange, report
+from kneetrace.journey.folder import ResultsFolder
+from kneetrace.journey.recording import Progress, Recording, try_recording
+from kneetrace.journey.requests import AssessmentRequest, RecordingRequest, read_request
+from kneetrace.terms import Person
+
+ASSESSMENT_FILE: Final = "assessment.json"
+REPORT_FILE: Final = "report.html"
+SCHEMA: Final = "kneetrace.assessment/1"
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Assessment:
+    """What all the recordings of one person came to, in the order they were asked for."""
+
+    person: Person
+    recordings: tuple[Recording, ...]
+
+    @property
+    def measured(self) -> bool:
+        """Whether at least one recording answered at least one measure."""
+        return any(recording.measured for recording in self.recordings)
+
+
+def assess(
+    request: AssessmentRequest | str | Path,
+    *,
+    out: str | Path,
+    model: str = "heavy",
+    progress: Progress | None = None,
+) -> Assessment:
+    """Measure all recordings of one person and write the assessment and its report.
+
+    Parameters
+    ----------
+    request
+        Who and which videos, or the person file (TOML) that says so.
+    out
+        Folder for ``report.html``, ``assessment.json`` and one folder for each recording.
+    model
+        Pose model: ``"lite"``, ``"full"`` or ``"heavy"``.
+    progress
+        Called with a stage's name and the share of it that is done.
+
+    Returns
+    -------
+    Assessment
+        A recording that could not be measured is in it with its reason; the others are whole.
+
+    Raises
+    ------
+    InvalidInput
+        The person file or the output folder cannot be used.
+    """
+    asked = request if isinstance(request, AssessmentRequest) else read_request(request)
+    folder = ResultsFolder(out, never=tuple(one.video for one in asked.recordings))
+    folder.refuse_foreign((ASSESSMENT_FILE, REPORT_FILE))
+    recordings: list[Recording] = []
+    assessment = Assessment(person=asked.person, recordings=())
+    for name, one in zip(folder_names(asked.recordings), asked.recordings, strict=True):
+        recordings.append(
+            try_recording(
+                one,
+                person=asked.person,
+                folder=folder.inner(name),
+                model=model,
+                progress=progress,
+            )
+        )
+        # Written after every recording: a later one that fails hard must not lose these.
+        assessment = Assessment(person=asked.person, recordings=tuple(recordings))
+        _write(assessment, folder=folder)
+    return assessment
+
+
+def folder_names(recordings: tuple[RecordingRequest, ...]) -> tuple[str, ...]:
+    """Name a folder for each recording: its place in the order, its test, its video's name."""
+    return tuple(
+        f"{number:02d}-{one.test}-{''.join(c if c.isalnum() else '_' for c in one.video.stem)}"
+        for number, one in enumerate(recordings, start=1)
+    )
+
+
+def assessment_document(assessment: Assessment) -> dict[str, Any]:
+    """Put an assessment into the form ``assessment.json`` has.
+
+    Returns
+    -------
+    dict
+        ``schema``, ``program``, ``person`` and ``recordings``, each recording with its
+        ``measurement`` (as in ``measurement.json``) or null, and its ``refusal`` or null.
+    """
+    person = assessment.person
+    return {
+        "schema": SCHEMA,
+        "program": f"kneetrace {__version__}",
+        "person": {
+            "label": person.label,
+            "height_m": person.height_m,
+            "mass_kg": person.mass_kg,
+            "sex": person.sex,
+            "age_years": person.age_years,
+        },
+        "recordings": [_recording_document(one) for one in assessment.recordings],
+    }
+
+
+def _recording_document(recording: Recording) -> dict[str, Any]:
+    refusal = recording.refusal
+    return {
+        "video": recording.request.video.name,
+        "test": recording.request.test,
+        "files": sorted(f"{path.parent.name}/{path.name}" for path in recording.files.values()),
+        "refusal": None
+        if refusal is None
+        else {"trouble": refusal.trouble.value, "sentence": refusal.sentence},
+        "measurement": None
+        if recording.measurement is None
+        else exchange.measurement_document(recording.measurement),
+    }
+
+
+def _write(assessment: Assessment, *, folder: ResultsFolder) -> None:
+    folder.write(
+        ASSESSMENT_FILE,
+        lambda path: exchange.write_json(assessment_document(assessment), path=path),
+    )
+    page = report.render_report(
+        person=assessment.person,
+        chapters=tuple(
+            report.Chapter(
+                video=one.request.video.name,
+                test=one.request.test,
+                measurement=one.measurement,
+                refusal=None if one.refusal is None else one.refusal.sentence,
+                stills=one.stills,
+            )
+            for one in assessment.recordings
+        ),
+    )
+    folder.write_text(REPORT_FILE, page)

@@ -1,0 +1,224 @@
+"""One recording from video to files, each written as soon as it can be."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final
+
+from kneetrace import exchange, measure, report
+from kneetrace.journey.folder import ResultsFolder
+from kneetrace.journey.requests import RecordingRequest
+from kneetrace.measure import Landmarks, Measurement, Motion
+from kneetrace.report import Still
+from kneetrace.terms import (
+    InvalidInput,
+    KneetraceError,
+    Measure,
+    NotMeasurable,
+    OutsideEvidence,
+    Person,
+    Unavailable,
+)
+
+MEASUREMENT_FILE: Final = "measurement.json"
+ANGLES_FILE: Final = "angles.mot"
+LANDMARKS_FILE: Final = "landmarks.parquet"
+OVERLAY_FILE: Final = "overlay.mp4"
+RECORDING_FILES: Final = (MEASUREMENT_FILE, ANGLES_FILE, LANDMARKS_FILE, OVERLAY_FILE)
+
+Progress = Callable[[str, float], None]
+"""Called with a stage's name and how much of it is done, 0 to 1."""
+
+
+class Trouble(StrEnum):
+    """The kinds of reason for which a recording gave less than was asked of it."""
+
+    BAD_INPUT = "bad_input"
+    NOT_MEASURABLE = "not_measurable"
+    UNAVAILABLE = "unavailable"
+    UNEXPECTED = "unexpected"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal:
+    """Why a recording gave nothing, or less than was asked, in one sentence."""
+
+    trouble: Trouble
+    sentence: str
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Recording:
+    """What came of one recording: a measurement, a refusal, or a measurement that lacks a file.
+
+    ``files`` maps each file's name to where it was written; ``stills`` are the pictures at the
+    turning points of the repetitions.
+    """
+
+    request: RecordingRequest
+    measurement: Measurement | None = None
+    refusal: Refusal | None = None
+    stills: tuple[Still, ...] = ()
+    files: dict[str, Path] = field(default_factory=dict)
+
+    @property
+    def measured(self) -> bool:
+        """Whether at least one measure was answered."""
+        return self.measurement is not None and any(
+            isinstance(answer, Measure) for answer in self.measurement.answers
+        )
+
+
+def measure_one(
+    request: RecordingRequest,
+    *,
+    person: Person,
+    out: str | Path,
+    model: str = "heavy",
+    progress: Progress | None = None,
+) -> Measurement:
+    """Measure one recording and write what it came to.
+
+    Parameters
+    ----------
+    request
+        The video and the test it shows.
+    person
+        Who is in it.
+    out
+        Folder for ``measurement.json``, ``angles.mot``, ``landmarks.parquet``, ``overlay.mp4``.
+    model
+        Pose model: ``"lite"``, ``"full"`` or ``"heavy"``.
+    progress
+        Called with a stage's name and the share of it that is done.
+
+    Returns
+    -------
+    Measurement
+
+    Raises
+    ------
+    InvalidInput
+        The video or the folder cannot be used.
+    NotMeasurable
+        The video shows nothing that can be measured; what was computed before that is written.
+    """
+    folder = ResultsFolder(out, never=(request.video,))
+    recording = _Progressing(request=request, person=person, folder=folder)
+    recording.run(model=model, progress=progress)
+    assert recording.measurement is not None
+    return recording.measurement
+
+
+def try_recording(
+    request: RecordingRequest,
+    *,
+    person: Person,
+    folder: ResultsFolder,
+    model: str = "heavy",
+    progress: Progress | None = None,
+) -> Recording:
+    """Measure one recording of several; whatever goes wrong becomes a refusal, not an error.
+
+    Parameters
+    ----------
+    request, person, model, progress
+        As in ``measure_one``.
+    folder
+        Where the files go.
+
+    Returns
+    -------
+    Recording
+        With everything that was computed before any trouble.
+    """
+    recording = _Progressing(request=request, person=person, folder=folder)
+    refusal = None
+    try:
+        recording.run(model=model, progress=progress)
+    except Exception as cause:
+        refusal = refusal_for(cause)
+    return recording.finished(refusal)
+
+
+def refusal_for(cause: Exception) -> Refusal:
+    """Put an error into words for the person who gave the recording."""
+    if isinstance(cause, InvalidInput):
+        return Refusal(trouble=Trouble.BAD_INPUT, sentence=str(cause))
+    if isinstance(cause, NotMeasurable | OutsideEvidence):
+        return Refusal(trouble=Trouble.NOT_MEASURABLE, sentence=str(cause))
+    if isinstance(cause, Unavailable):
+        return Refusal(trouble=Trouble.UNAVAILABLE, sentence=str(cause))
+    if isinstance(cause, KneetraceError):
+        return Refusal(trouble=Trouble.UNEXPECTED, sentence=str(cause))
+    return Refusal(
+        trouble=Trouble.UNEXPECTED,
+        sentence=f"Something unexpected went wrong ({type(cause).__name__}: {cause}); "
+        "run it again with --debug and report what it prints.",
+    )
+
+
+class _Progressing:
+    """A recording on its way; holds what is already there when something goes wrong."""
+
+    def __init__(self, *, request: RecordingRequest, person: Person, folder: ResultsFolder) -> None:
+        self.request = request
+        self.person = person
+        self.folder = folder
+        self.measurement: Measurement | None = None
+        self.stills: tuple[Still, ...] = ()
+        self.files: dict[str, Path] = {}
+
+    def run(self, *, model: str, progress: Progress | None) -> None:
+        self.folder.refuse_foreign(RECORDING_FILES)
+        self.folder.forget(RECORDING_FILES)
+        self.measurement = measure.measure_video(
+            self.request.video,
+            test=self.request.test,
+            person=self.person,
+            model=model,
+            focal_px=self.request.focal_px,
+            person_index=self.request.person_index,
+            progress=progress,
+            on_stage=self._keep_stage,
+        )
+        self._write(MEASUREMENT_FILE, self._write_measurement)
+        self._write(OVERLAY_FILE, lambda path: self._write_overlay(path, progress=progress))
+
+    def finished(self, refusal: Refusal | None) -> Recording:
+        return Recording(
+            request=self.request,
+            measurement=self.measurement,
+            refusal=refusal,
+            stills=self.stills,
+            files=dict(self.files),
+        )
+
+    def _keep_stage(self, name: str, result: Any) -> None:
+        if isinstance(result, Landmarks):
+            self._write(LANDMARKS_FILE, lambda path: exchange.write_landmarks(result, path=path))
+        elif isinstance(result, Motion):
+            self._write(ANGLES_FILE, lambda path: exchange.write_mot(result, path=path))
+
+    def _write(self, name: str, writer: Callable[[Path], object]) -> None:
+        self.files[name] = self.folder.write(name, writer)
+
+    def _write_measurement(self, path: Path) -> None:
+        assert self.measurement is not None
+        exchange.write_measurement(self.measurement, path=path)
+
+    def _write_overlay(self, path: Path, *, progress: Progress | None) -> None:
+        assert self.measurement is not None
+        measurement = self.measurement
+        stills = report.StillTaker(measurement)
+        frames = stills.watch(measure.iter_frames(self.request.video, clip=measurement.clip))
+        try:
+            report.write_overlay(
+                frames,
+                measurement=measurement,
+                path=path,
+                progress=None if progress is None else lambda done: progress("overlay", done),
+            )
+        finally:
+            self.stills = stills.taken

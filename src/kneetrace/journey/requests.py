@@ -1,0 +1,193 @@
+"""What is asked for: a person, and the recordings of them to be measured."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from kneetrace.measure import movement_test, movement_tests
+from kneetrace.terms import InvalidInput, Person, Sex
+
+TESTS: Final = tuple(movement_tests())
+"""The movement tests that can be measured."""
+
+_Value = TypeVar("_Value")
+
+_PERSON_FIELDS: Final = ("height_m", "mass_kg", "sex", "age_years", "label")
+_RECORDING_FIELDS: Final = ("video", "test", "focal_px", "person")
+
+
+class RequestUnreadable(InvalidInput):
+    """The person file cannot be used; the sentence names the field and how to mend it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordingRequest:
+    """One video of one movement test.
+
+    ``focal_px`` is the camera's focal length where it is known. ``person_index`` picks one of
+    several people in the picture (as numbered in ``landmarks.parquet``); None lets the program
+    choose.
+
+    Raises
+    ------
+    InvalidInput
+        For a test nobody has heard of, or a focal length no camera has.
+    """
+
+    video: Path
+    test: str
+    focal_px: float | None = None
+    person_index: int | None = None
+
+    def __post_init__(self) -> None:
+        movement_test(name=self.test)
+        if self.focal_px is not None and not 50 <= self.focal_px <= 50_000:
+            raise RequestUnreadable(
+                f"A focal length of {self.focal_px:g} px cannot be right: give it in pixels of "
+                "the video (a phone's is about 0.7 x the picture's longer side), or leave it out."
+            )
+        if self.person_index is not None and self.person_index < 0:
+            raise RequestUnreadable(
+                f"There is no person number {self.person_index}: people are numbered from 0."
+            )
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentRequest:
+    """One person and all the recordings of them that make up one assessment."""
+
+    person: Person
+    recordings: tuple[RecordingRequest, ...]
+
+    def __post_init__(self) -> None:
+        if not self.recordings:
+            raise RequestUnreadable(
+                "There is nothing to measure: add at least one [[recording]] with a video and a "
+                "test."
+            )
+
+
+def read_request(path: str | Path) -> AssessmentRequest:
+    """Read a person file (TOML): who is measured, and the videos of them.
+
+    Parameters
+    ----------
+    path
+        The file; videos named in it are looked for beside it.
+
+    Returns
+    -------
+    AssessmentRequest
+
+    Raises
+    ------
+    InvalidInput
+        The file is absent, is not TOML, or says something that cannot be right.
+
+    Examples
+    --------
+    >>> read_request("nobody.toml")
+    Traceback (most recent call last):
+        ...
+    kneetrace.journey.requests.RequestUnreadable: There is no file nobody.toml: check the path.
+    """
+    file = Path(path)
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise RequestUnreadable(f"There is no file {file}: check the path.") from None
+    except OSError as cause:
+        raise RequestUnreadable(
+            f"{file} cannot be read ({cause.strerror}): give a person file in TOML."
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as cause:
+        raise RequestUnreadable(
+            f"{file.name} is not valid TOML ({cause}): correct it there."
+        ) from None
+    _refuse_unknown(content, ("person", "recording"), where="the file")
+    person = content.get("person")
+    if not isinstance(person, dict):
+        raise RequestUnreadable(
+            f"{file.name} does not say who is measured: add [person] with height_m and mass_kg."
+        )
+    recordings = content.get("recording", [])
+    if not isinstance(recordings, list) or not all(isinstance(one, dict) for one in recordings):
+        raise RequestUnreadable(
+            f"{file.name}: write each video as its own [[recording]] (with two brackets)."
+        )
+    return AssessmentRequest(
+        person=_person(person),
+        recordings=tuple(
+            _recording(one, number=number, folder=file.parent)
+            for number, one in enumerate(recordings, start=1)
+        ),
+    )
+
+
+def _person(fields: Mapping[str, Any]) -> Person:
+    where = "[person]"
+    _refuse_unknown(fields, _PERSON_FIELDS, where=where)
+    sex = _text(fields, "sex", where=where)
+    if sex is not None and sex not in tuple(Sex):
+        raise RequestUnreadable(
+            f'[person]: sex = "{sex}" cannot be used: write "female" or "male", or leave it out.'
+        )
+    return Person(
+        height_m=_needed(_number(fields, "height_m", where=where), "height_m", where=where),
+        mass_kg=_needed(_number(fields, "mass_kg", where=where), "mass_kg", where=where),
+        sex=None if sex is None else Sex(sex),
+        age_years=_whole_number(fields, "age_years", where=where),
+        label=_text(fields, "label", where=where) or Person.label,
+    )
+
+
+def _recording(fields: Mapping[str, Any], *, number: int, folder: Path) -> RecordingRequest:
+    where = f"[[recording]] {number}"
+    _refuse_unknown(fields, _RECORDING_FIELDS, where=where)
+    return RecordingRequest(
+        video=folder / _needed(_text(fields, "video", where=where), "video", where=where),
+        test=_needed(_text(fields, "test", where=where), "test", where=where),
+        focal_px=_number(fields, "focal_px", where=where),
+        person_index=_whole_number(fields, "person", where=where),
+    )
+
+
+def _refuse_unknown(fields: Mapping[str, Any], known: tuple[str, ...], *, where: str) -> None:
+    unknown = sorted(set(fields) - set(known))
+    if unknown:
+        raise RequestUnreadable(
+            f"{where} has a field {unknown[0]!r} that is not known: use {', '.join(known)}."
+        )
+
+
+def _needed(value: _Value | None, name: str, *, where: str) -> _Value:
+    if value is None:
+        raise RequestUnreadable(f"{where} lacks {name}: add it.")
+    return value
+
+
+def _text(fields: Mapping[str, Any], name: str, *, where: str) -> str | None:
+    value = fields.get(name)
+    if value is not None and not isinstance(value, str):
+        raise RequestUnreadable(f"{where}: {name} must be text in quotes, not {value!r}.")
+    return value
+
+
+def _number(fields: Mapping[str, Any], name: str, *, where: str) -> float | None:
+    value = fields.get(name)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise RequestUnreadable(f"{where}: {name} must be a number without quotes, not {value!r}.")
+    return float(value)
+
+
+def _whole_number(fields: Mapping[str, Any], name: str, *, where: str) -> int | None:
+    value = _number(fields, name, where=where)
+    if value is None:
+        return None
+    if value != int(value):
+        raise RequestUnreadable(f"{where}: {name} must be a whole number, not {value:g}.")
+    return int(value)

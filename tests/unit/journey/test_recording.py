@@ -1,0 +1,71 @@
+from pathlib import Path
+
+import pytest
+
+from kneetrace.exchange import read_landmarks, read_measurement, read_mot
+from kneetrace.journey import RecordingRequest, Trouble, measure_one, refusal_for
+from kneetrace.journey.folder import ResultsFolder
+from kneetrace.journey.recording import try_recording
+from kneetrace.terms import InvalidInput, NotMeasurable, OutsideEvidence, Person, Unavailable
+
+WHO = Person(height_m=1.72, mass_kg=72)
+
+
+def request(name: str) -> RecordingRequest:
+    return RecordingRequest(video=Path(name), test="squat")
+
+
+@pytest.mark.usefixtures("quick_measuring")
+def test_one_recording_becomes_four_files(tmp_path: Path) -> None:
+    measurement = measure_one(request("squat.mp4"), person=WHO, out=tmp_path)
+    assert sorted(one.name for one in tmp_path.iterdir() if not one.name.startswith(".")) == [
+        "angles.mot",
+        "landmarks.parquet",
+        "measurement.json",
+        "overlay.mp4",
+    ]
+    stored = read_measurement(tmp_path / "measurement.json")
+    assert len(stored.answers) == len(measurement.answers)
+    assert len(read_mot(tmp_path / "angles.mot").time_s) == measurement.clip.frames
+    assert read_landmarks(tmp_path / "landmarks.parquet").model == "heavy"
+
+
+@pytest.mark.usefixtures("quick_measuring")
+def test_landmarks_survive_a_measurement_that_fails(tmp_path: Path) -> None:
+    with pytest.raises(NotMeasurable):
+        measure_one(request("empty.mp4"), person=WHO, out=tmp_path)
+    assert (tmp_path / "landmarks.parquet").exists()
+
+
+@pytest.mark.usefixtures("quick_measuring")
+def test_a_measurement_survives_an_overlay_that_fails(tmp_path: Path) -> None:
+    recording = try_recording(request("half.mp4"), person=WHO, folder=ResultsFolder(tmp_path))
+    assert recording.measured
+    assert recording.refusal is not None
+    assert recording.refusal.sentence == "The video broke off."
+    assert "measurement.json" in recording.files
+    assert "overlay.mp4" not in recording.files
+
+
+@pytest.mark.usefixtures("quick_measuring")
+def test_an_earlier_runs_results_never_stand_beside_a_refusal(tmp_path: Path) -> None:
+    measure_one(request("squat.mp4"), person=WHO, out=tmp_path)
+    with pytest.raises(InvalidInput):
+        measure_one(request("missing.mp4"), person=WHO, out=tmp_path)
+    assert not (tmp_path / "measurement.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("cause", "trouble"),
+    [
+        (InvalidInput("x"), Trouble.BAD_INPUT),
+        (NotMeasurable("x"), Trouble.NOT_MEASURABLE),
+        (OutsideEvidence("x"), Trouble.NOT_MEASURABLE),
+        (Unavailable("x"), Trouble.UNAVAILABLE),
+        (ZeroDivisionError("x"), Trouble.UNEXPECTED),
+    ],
+)
+def test_every_error_is_put_into_words(cause: Exception, trouble: Trouble) -> None:
+    refusal = refusal_for(cause)
+    assert refusal.trouble is trouble
+    assert "x" in refusal.sentence

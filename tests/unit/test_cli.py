@@ -1,0 +1,163 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kneetrace import __version__, journey
+from kneetrace.cli import run
+
+WHO = ("--height-m", "1.72", "--mass-kg", "72")
+
+
+def measured(*arguments: str, video: str, out: Path) -> list[str]:
+    return ["measure", video, "--test", "squat", *WHO, "--out", str(out), *arguments]
+
+
+@pytest.mark.usefixtures("quick_measuring")
+def test_a_measured_video_ends_with_zero_and_says_what_was_seen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(measured(video="squat.mp4", out=tmp_path)) == 0
+    said = capsys.readouterr()
+    assert "5 repetitions were seen" in said.out
+    assert "overlay.mp4" in said.out
+
+
+@pytest.mark.usefixtures("quick_measuring")
+@pytest.mark.parametrize(
+    ("video", "code", "kind"),
+    [
+        ("missing.mp4", 2, "bad_input"),
+        ("empty.mp4", 3, "not_measurable"),
+        ("broken.mp4", 1, "unexpected"),
+    ],
+)
+def test_each_way_to_fail_has_its_exit_code_and_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], video: str, code: int, kind: str
+) -> None:
+    assert run(measured(video=video, out=tmp_path)) == code
+    plain = capsys.readouterr()
+    assert plain.out == ""
+    assert "Traceback" not in plain.err
+    assert run(measured("--json", video=video, out=tmp_path)) == code
+    document = json.loads(capsys.readouterr().out)
+    assert document["error"]["kind"] == kind
+    assert document["exit"] == code
+
+
+@pytest.mark.usefixtures("quick_measuring")
+def test_nothing_measured_is_three(tmp_path: Path) -> None:
+    assert run(measured(video="nothing.mp4", out=tmp_path)) == 3
+    assert (tmp_path / "measurement.json").exists()
+
+
+@pytest.mark.usefixtures("quick_measuring")
+def test_json_is_one_document_and_nothing_else(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(measured("--json", video="squat.mp4", out=tmp_path)) == 0
+    assert json.loads(capsys.readouterr().out)["test"] == "squat"
+
+
+@pytest.mark.usefixtures("quick_measuring")
+def test_debug_shows_the_traceback(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(measured("--debug", video="broken.mp4", out=tmp_path)) == 1
+    assert "Traceback" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["measure"],
+        ["measure", "a.mp4"],
+        ["measure", "a.mp4", "--test", "squat", "--height-m", "tall"],
+        ["measure", "a.mp4", "--test", "hop", *WHO, "--out", "x"],
+        ["measure", "a.mp4", "--test", "squat", "--height-m", "172", "--mass-kg", "72", "-o", "x"],
+        ["walk"],
+        ["--nonsense"],
+        ["assess", "nobody.toml", "--out", "x"],
+    ],
+)
+def test_bad_input_is_two_and_one_sentence(
+    arguments: list[str],
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(arguments) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert len(said.err.strip().splitlines()) == 1
+
+
+@pytest.mark.usefixtures("quick_measuring")
+@pytest.mark.parametrize(
+    ("videos", "code"),
+    [
+        (("squat", "missing"), 0),
+        (("missing",), 2),
+        (("empty", "missing"), 3),
+        (("broken", "empty"), 1),
+    ],
+)
+def test_an_assessment_ends_well_when_anything_was_measured(
+    tmp_path: Path, videos: tuple[str, ...], code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "person.toml"
+    file.write_text(
+        "[person]\nheight_m = 1.72\nmass_kg = 72\n"
+        + "".join(f'[[recording]]\nvideo = "{one}.mp4"\ntest = "squat"\n' for one in videos),
+        encoding="utf-8",
+    )
+    assert run(["assess", str(file), "--out", str(tmp_path / "out"), "--json"]) == code
+    assert len(json.loads(capsys.readouterr().out)["recordings"]) == len(videos)
+    assert (tmp_path / "out" / "report.html").exists()
+
+
+def test_an_interruption_is_a_clean_sentence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(journey, "measure_one", interrupted)
+    assert run(measured(video="squat.mp4", out=tmp_path)) == 130
+    assert "Stopped" in capsys.readouterr().err
+
+
+def test_doctor_says_what_is_missing_and_how_to_mend_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    checks = (
+        journey.Check(name="python", good=True, seen="3.11"),
+        journey.Check(name="weights", good=False, seen="absent", mend="run: make setup"),
+    )
+    monkeypatch.setattr(journey, "examine_machine", lambda: checks)
+    assert run(["doctor"]) == 1
+    assert "make setup" in capsys.readouterr().out
+    assert run(["doctor", "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["good"] is False
+
+
+def test_help_and_version_are_quick_and_load_no_heavy_package() -> None:
+    code = (
+        "import sys; from kneetrace.cli import run; code = run(['measure', '--help']); "
+        "heavy = {'numpy', 'av', 'scipy', 'numba', 'pyarrow', 'ai_edge_litert', 'matplotlib'}; "
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr); sys.exit(code)"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "--height-m" in ended.stdout
+    assert ended.stderr.strip() == "[]"
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--version"]) == 0
+    assert __version__ in capsys.readouterr().out
+
+
+def test_no_arguments_show_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([]) == 0
+    assert "doctor" in capsys.readouterr().out
