@@ -2,7 +2,7 @@
 
 import base64
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -114,9 +114,9 @@ class ShownTempo:
 
 @dataclass(frozen=True, kw_only=True)
 class ShownRefusal:
-    """A measure that could not be told."""
+    """Measures that could not be told for one reason."""
 
-    title: str
+    titles: tuple[str, ...]
     reason: str
     advice: str
 
@@ -224,7 +224,7 @@ def _body(
             ShownTempo(number=bar.number, drawing=drawing)
             for bar, drawing in zip(tempo, draw_tempo(tempo, words=words), strict=True)
         ),
-        cannot=tuple(_cannot(one, words=words) for one in summary.cannot),
+        cannot=_cannot(summary.cannot, words=words),
         placement=None if motion is None else draw_placement(motion.camera, words=words),
         where="" if motion is None else describe_placement(motion.camera, words=words),
         advice=tuple(sorted(measurement.findings, key=lambda one: not one.blocking)),
@@ -451,8 +451,15 @@ def _degrees(value: float) -> str:
     return f"{value:.0f}°" if math.isfinite(value) else "?"
 
 
-def _cannot(one: CannotTell, *, words: Words) -> ShownRefusal:
-    title = words.title_of(one.name)
-    if one.side is not None:
-        title = f"{title} ({words.say(f'page.{one.side}')})"
-    return ShownRefusal(title=title, reason=one.reason, advice=one.advice)
+def _cannot(them: Sequence[CannotTell], *, words: Words) -> tuple[ShownRefusal, ...]:
+    """Measures that cannot be told for the same reason stand together."""
+    titles: dict[tuple[str, str], list[str]] = {}
+    for one in them:
+        title = words.title_of(one.name)
+        if one.side is not None:
+            title = f"{title} ({words.say(f'page.{one.side}')})"
+        titles.setdefault((one.reason, one.advice), []).append(title)
+    return tuple(
+        ShownRefusal(titles=tuple(named), reason=reason, advice=advice)
+        for (reason, advice), named in titles.items()
+    )

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from kneetrace.measure import Measurement
-from kneetrace.report.figures import interval_text, text, text_at_most
+from kneetrace.measure import Measurement, is_real
+from kneetrace.report.figures import MINUS, interval_text, text, text_at_most
 from kneetrace.report.phases import phase_word
 from kneetrace.report.summary import Summary, summarise
 from kneetrace.report.words import Words, read_words
@@ -164,45 +164,55 @@ def _alike(summary: Summary, words: Words) -> Iterator[Finding]:
 
 
 def _differences(summary: Summary, words: Words) -> Iterator[Finding]:
+    noise: list[tuple[str, Measure]] = []
     for name, one in summary.differences.items():
         title = words.title_of(name)
         side = words.say(f"page.{Side.RIGHT if one.value >= 0 else Side.LEFT}")
-        if one.mdc is None:
-            continue
-        mdc = text_at_most(one.mdc, one.unit)
-        if abs(one.value) <= one.mdc:
-            yield Finding(
-                sentence=words.say("finding.difference_noise", measure=title, mdc=mdc),
-                sureness=Sureness.NOISE,
-            )
+        value = text(abs(one.value), one.unit)
+        if one.mdc is None or not is_real(difference=one):
+            noise.append((title, one))
         elif one.low <= 0 <= one.high or one.quality is Quality.COARSE:
             yield Finding(
                 sentence=words.say(
-                    "finding.difference_wide",
-                    measure=title,
-                    side=side,
-                    value=text(abs(one.value), one.unit),
+                    "finding.difference_wide", measure=title, side=side, value=value
                 ),
                 sureness=Sureness.COARSE,
                 note=words.say("sure.coarse_note"),
             )
         else:
-            low, high = interval_text(
-                min(abs(one.low), abs(one.high)), max(abs(one.low), abs(one.high)), one.unit
-            )
+            near, far = sorted((abs(one.low), abs(one.high)))
+            low, high = interval_text(near, far, one.unit)
             yield Finding(
                 sentence=words.say(
                     "finding.difference_real",
                     measure=title,
                     side=side,
-                    value=text(abs(one.value), one.unit),
-                    mdc=mdc,
+                    value=value,
+                    mdc=text_at_most(one.mdc, one.unit),
                 ),
                 sureness=Sureness.MEASURED,
                 note=words.say(
                     "sure.measured_note", range=words.say("finding.between", low=low, high=high)
                 ),
             )
+    yield from _no_difference(noise, words)
+
+
+def _no_difference(noise: list[tuple[str, Measure]], words: Words) -> Iterator[Finding]:
+    mdc = noise[0][1].mdc if len(noise) == 1 else None
+    if mdc is not None:
+        title, one = noise[0]
+        sentence = words.say(
+            "finding.difference_noise", measure=title, mdc=text_at_most(mdc, one.unit)
+        )
+    elif noise:
+        sentence = words.say(
+            "finding.difference_noise_many",
+            measures=", ".join(title[0].lower() + title[1:] for title, _ in noise),
+        )
+    else:
+        return
+    yield Finding(sentence=sentence, sureness=Sureness.NOISE)
 
 
 def _coarse(summary: Summary, words: Words) -> Iterator[Finding]:
@@ -249,8 +259,21 @@ def _value(measure: Measure, words: Words) -> str:
 
 
 def _range(measure: Measure, words: Words) -> str:
-    low, high = interval_text(measure.low, measure.high, measure.unit)
+    """Say an interval, its directions in words where the measure has any."""
+    low, high = (
+        _directed(end, written, measure, words)
+        for end, written in zip(
+            (measure.low, measure.high),
+            interval_text(measure.low, measure.high, measure.unit),
+            strict=True,
+        )
+    )
     return words.say("finding.between", low=low, high=high)
+
+
+def _directed(value: float, written: str, measure: Measure, words: Words) -> str:
+    direction = words.direction_of(measure.name, positive=value >= 0)
+    return f"{written.removeprefix(MINUS)} {direction}" if direction else written
 
 
 def _note(measure: Measure, words: Words) -> str:

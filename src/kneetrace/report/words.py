@@ -50,6 +50,11 @@ class Words:
         known = self._table["measure"].get(measure)
         return str(known["note"]) if known else ""
 
+    def direction_of(self, measure: str, *, positive: bool) -> str:
+        """Say where a value of this sign points (``"inward"``); empty where a sign says it all."""
+        known = self._table["measure"].get(measure, {})
+        return str(known.get("plus" if positive else "minus", ""))
+
     def test_title(self, test: str) -> str:
         """Name a movement test as a person would."""
         known = movement_tests().get(test)

@@ -86,6 +86,26 @@ def test_the_larger_side_is_named(squat_measurement: Measurement) -> None:
     assert "the left side was 12° larger" in plain_findings(left)[0].sentence
 
 
+def test_several_differences_within_noise_are_one_sentence(
+    squat_measurement: Measurement,
+) -> None:
+    alike = with_answers(
+        squat_measurement,
+        angle("knee_flexion_peak_difference", 2, mdc_deg=6),
+        angle("hip_flexion_peak_difference", 1, mdc_deg=9),
+    )
+    (finding,) = plain_findings(alike)
+    assert "deepest knee bend, deepest hip bend" in finding.sentence
+
+
+def test_a_sign_is_said_as_a_direction(squat_measurement: Measurement) -> None:
+    lean = with_answers(
+        squat_measurement,
+        angle("trunk_lean_sideways", 2, reach_deg=8, quality=Quality.COARSE),
+    )
+    assert "between 6° to the left and 10° to the right" in plain_findings(lean)[0].sentence
+
+
 def test_one_side_alone_says_that_the_other_is_unknown(squat_measurement: Measurement) -> None:
     one = with_answers(squat_measurement, angle("knee_flexion_peak", 90, side=Side.LEFT))
     assert "the other knee could not be told" in plain_findings(one)[0].sentence
