@@ -15,8 +15,8 @@ from kneetrace.measure.measurement import Repetition
 from kneetrace.measure.motion import Motion
 from kneetrace.measure.movement_tests import MovementTest, movement_test
 from kneetrace.measure.readings import KINDS, Kind
-from kneetrace.measure.repetitions import both_knees, hip_drop, settled
-from kneetrace.measure.scene import Obstacle, Scene
+from kneetrace.measure.repetitions import both_knees, hip_drop, on_the_spot, settled
+from kneetrace.measure.scene import Obstacle, Reading, Scene
 from kneetrace.measure.views import Carried, JudgedView, Verdict, carried_by
 from kneetrace.terms import Answer, CannotTell, Measure, Person, Quality, Side, Unit
 
@@ -44,6 +44,14 @@ how much the repetitions differ, as ``<name>_spread``."""
 LEAST_FOR_SPREAD: Final = 3
 """Fewer repetitions than this say nothing about how steady they are. DESIGN"""
 
+MOST_HALF_WIDTH: Final = {Unit.RADIAN: math.radians(30), Unit.RATIO: 0.75}
+"""An interval that reaches further than this to either side says nothing. DESIGN"""
+
+TOO_WIDE: Final = Obstacle(
+    reason="What this recording shows leaves it open by more than could mean anything.",
+    advice="Record again as the instruction says, beginning with two seconds of standing straight, "
+    "with the phone where the advice on the view puts it.",
+)
 NO_REPETITION: Final = Obstacle(
     reason="No complete repetition was seen.",
     advice="Do the whole movement in view, and let the video run until you are still again.",
@@ -78,7 +86,7 @@ def answers_for(
     track, clip
         The chosen person's landmarks and the video they are from.
     repetitions
-        As found in this recording; incomplete ones are not measured.
+        As found in this recording; incomplete ones, and what was done walking, are not measured.
     view
         The judged view; it decides what may be said, and how exactly.
 
@@ -107,7 +115,8 @@ def answers_for(
         curve_time_s=curve_time_s,
         curve=curve,
     )
-    complete = tuple(each for each in repetitions if each.complete)
+    stayed = on_the_spot(repetitions=repetitions, time_s=clip.time_s, track=track)
+    complete = tuple(each for each in stayed if each.complete)
     return tuple(answer for name in rule.measures for answer in _answers_to(scene, name, complete))
 
 
@@ -131,12 +140,14 @@ def _answers_to(scene: Scene, name: str, repetitions: tuple[Repetition, ...]) ->
         yield Measure(name=name, value=count, low=count, high=count, unit=Unit.COUNT)
         return
     kind = KINDS.get(name)
-    if kind is None or not _carried(scene, name, None):
+    if kind is not None and kind.needs_body and scene.motion is None:
+        yield CannotTell(name=name, reason=NO_BODY.reason, advice=NO_BODY.advice)
+        return
+    if kind is None or not any(_carried(scene, name, side) for side in (None, *Side)):
         yield _refused(scene, name)
         return
-    obstacle = _obstacle(scene, kind, repetitions)
-    if obstacle is not None:
-        yield CannotTell(name=name, reason=obstacle.reason, advice=obstacle.advice)
+    if not repetitions:
+        yield CannotTell(name=name, reason=NO_REPETITION.reason, advice=NO_REPETITION.advice)
         return
     sides: tuple[Side | None, ...] = tuple(Side) if kind.sided else (None,)
     shown = [side for side in sides if _carried(scene, name, side)]
@@ -165,14 +176,12 @@ def _refused(scene: Scene, name: str, side: Side | None = None) -> CannotTell:
     return CannotTell(name=name, reason=carried.reason, advice=carried.advice, side=side)
 
 
-def _obstacle(scene: Scene, kind: Kind, repetitions: tuple[Repetition, ...]) -> Obstacle | None:
-    if kind.needs_body and scene.motion is None:
-        return NO_BODY
-    return None if repetitions else NO_REPETITION
-
-
 def _read(scene: Scene, name: str, kind: Kind, repetition: Repetition, side: Side | None) -> Answer:
     reading = kind.read(scene, repetition, side)
+    if isinstance(reading, Reading) and Z_90 * reading.sd > MOST_HALF_WIDTH.get(
+        kind.unit, math.inf
+    ):
+        reading = TOO_WIDE
     if isinstance(reading, Obstacle):
         return CannotTell(
             name=name,

@@ -24,6 +24,7 @@ from kneetrace.measure.scene import (
     largest_in_picture,
     largest_trunk_lean,
     picture_at,
+    trunk_lean_sideways_at,
 )
 from kneetrace.terms import Side, Unit
 
@@ -43,7 +44,10 @@ more for every degree beside it (own projection study with a camera at 3 m, 0.9 
 
 PELVIS_SD_DEG: Final = ((0.0, 10.0, 30.0), (0.2, 0.7, 3.3))
 TRUNK_SD_DEG: Final = ((0.0, 10.0, 30.0), (0.9, 1.2, 3.5))
-"""Projection error by angle beside the front, from the same study."""
+"""Projection error by angle beside the front, of an upright person, from the same study."""
+
+UNSEEN_LEAN_RAD: Final = math.radians(40)
+"""How far a trunk may lean forward where no body was fitted that would show it. DESIGN"""
 
 PELVIS_LANDMARK_SD_DEG: Final = 2.8
 TRUNK_LANDMARK_SD_DEG: Final = 2.7
@@ -163,10 +167,9 @@ def _fppa_sd_rad(scene: Scene) -> float:
 def _frontal(
     points: tuple[str, ...],
     measure: Callable[..., Floats],
-    error: Callable[[Scene], float],
+    error: float,
     scene: Scene,
     repetition: Repetition,
-    side: Side | None,
 ) -> Reading | Obstacle:
     """Read a measure of the whole body from the front at the frontal moment."""
     reading = picture_at(
@@ -175,22 +178,56 @@ def _frontal(
         measure=partial(measure, roll_rad=scene.roll_rad),
         moment_s=frontal_moment_s(scene=scene, repetition=repetition),
     )
-    return _widened(reading, error(scene))
+    return _widened(reading, error)
 
 
-def _pelvis_sd_rad(scene: Scene) -> float:
-    return _tilt_sd_rad(scene, PELVIS_SD_DEG, PELVIS_LANDMARK_SD_DEG)
+def _pelvic_list(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
+    """Read from the fitted body, which knows perspective; else from the picture."""
+    landmarks_rad = math.radians(PELVIS_LANDMARK_SD_DEG)
+    if scene.motion is None:
+        error = _projection_sd_rad(scene, PELVIS_SD_DEG)
+        reading = _frontal(picture.LEVEL_POINTS, picture.pelvic_list, error, scene, repetition)
+    else:
+        moment_s = frontal_moment_s(scene=scene, repetition=repetition)
+        reading = angle_at(motion=scene.motion, coordinate="pelvis_list", moment_s=moment_s)
+    return _widened(reading, landmarks_rad)
 
 
-def _trunk_sd_rad(scene: Scene) -> float:
-    return _tilt_sd_rad(scene, TRUNK_SD_DEG, TRUNK_LANDMARK_SD_DEG)
+def _trunk_sideways(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
+    """Read from the fitted body, which knows the forward lean; else from the picture."""
+    landmarks_rad = math.radians(TRUNK_LANDMARK_SD_DEG)
+    if scene.motion is None:
+        aside = math.sin(min(scene.beside_front_rad, math.pi / 2))
+        error = math.hypot(
+            _projection_sd_rad(scene, TRUNK_SD_DEG), math.atan(math.tan(UNSEEN_LEAN_RAD) * aside)
+        )
+        reading = _frontal(
+            picture.TRUNK_POINTS, picture.trunk_lean_sideways, error, scene, repetition
+        )
+    else:
+        moment_s = frontal_moment_s(scene=scene, repetition=repetition)
+        reading = trunk_lean_sideways_at(motion=scene.motion, moment_s=moment_s)
+    return _widened(reading, landmarks_rad)
 
 
-def _tilt_sd_rad(
-    scene: Scene, by_yaw_deg: tuple[tuple[float, ...], tuple[float, ...]], landmark_deg: float
+def _projection_sd_rad(
+    scene: Scene, by_yaw_deg: tuple[tuple[float, ...], tuple[float, ...]]
 ) -> float:
-    projected_deg = float(np.interp(math.degrees(scene.beside_front_rad), *by_yaw_deg))
-    return math.radians(math.hypot(projected_deg, landmark_deg))
+    return math.radians(float(np.interp(math.degrees(scene.beside_front_rad), *by_yaw_deg)))
+
+
+def _separation(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
+    return _frontal(
+        picture.STANCE_POINTS,
+        picture.knee_ankle_separation_ratio,
+        _separation_sd(scene),
+        scene,
+        repetition,
+    )
+
+
+def _weight_shift(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
+    return _frontal(picture.SHIFT_POINTS, picture.weight_shift, _shift_sd(scene), scene, repetition)
 
 
 def _separation_sd(scene: Scene) -> float:
@@ -265,23 +302,9 @@ KINDS: Final[dict[str, Kind]] = {
     "trunk_lean_forward": Kind(unit=Unit.RADIAN, needs_body=True, read=_trunk_forward),
     "frontal_plane_projection_angle": Kind(unit=Unit.RADIAN, sided=True, read=_fppa),
     "frontal_plane_projection_angle_peak": Kind(unit=Unit.RADIAN, sided=True, read=_fppa_peak),
-    "pelvic_list": Kind(
-        unit=Unit.RADIAN,
-        read=partial(_frontal, picture.LEVEL_POINTS, picture.pelvic_list, _pelvis_sd_rad),
-    ),
-    "trunk_lean_sideways": Kind(
-        unit=Unit.RADIAN,
-        read=partial(_frontal, picture.TRUNK_POINTS, picture.trunk_lean_sideways, _trunk_sd_rad),
-    ),
-    "knee_ankle_separation_ratio": Kind(
-        unit=Unit.RATIO,
-        read=partial(
-            _frontal, picture.STANCE_POINTS, picture.knee_ankle_separation_ratio, _separation_sd
-        ),
-    ),
-    "weight_shift": Kind(
-        unit=Unit.RATIO,
-        read=partial(_frontal, picture.SHIFT_POINTS, picture.weight_shift, _shift_sd),
-    ),
+    "pelvic_list": Kind(unit=Unit.RADIAN, read=_pelvic_list),
+    "trunk_lean_sideways": Kind(unit=Unit.RADIAN, read=_trunk_sideways),
+    "knee_ankle_separation_ratio": Kind(unit=Unit.RATIO, read=_separation),
+    "weight_shift": Kind(unit=Unit.RATIO, read=_weight_shift),
 }
 """How each measure is read. hip_rotation has no entry: one video never shows it."""

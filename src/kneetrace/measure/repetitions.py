@@ -1,6 +1,6 @@
 """Where each repetition of a movement starts, turns and ends."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -61,6 +61,10 @@ LEAST_KNEE_EXCURSION_RAD: Final = float(np.radians(15))
 
 LEAST_HIP_DROP: Final = 0.1
 """The same for the hips in the picture, in trunk lengths. DESIGN"""
+
+MOST_TRAVEL: Final = 0.12
+"""A foot that travels further than this share of the person's height in the picture steps; planted
+feet wander by up to 0.03 in a sit-to-stand, stepping ones by 0.08 to 0.5. DESIGN"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +140,8 @@ def find_repetitions_in_picture(
     tuple of Repetition
         As :func:`find_repetitions` gives them.
     """
-    return _repetitions(time_s, hip_drop(track=track), test, LEAST_HIP_DROP, settings)
+    found = _repetitions(time_s, hip_drop(track=track), test, LEAST_HIP_DROP, settings)
+    return on_the_spot(repetitions=found, time_s=time_s, track=track)
 
 
 def _repetitions(
@@ -161,6 +166,45 @@ def _repetitions(
             complete=turn.leaves and (turn.returns or rule.counts_without_return),
         )
         for number, turn in enumerate(own, start=1)
+    )
+
+
+def on_the_spot(
+    *, repetitions: tuple[Repetition, ...], time_s: Floats, track: CleanTrack
+) -> tuple[Repetition, ...]:
+    """Mark as not complete what was done walking: in these tests the feet stay where they are.
+
+    Parameters
+    ----------
+    repetitions
+        As found from the knees or the hips, which bend in walking too.
+    time_s
+        ``(frame,)``, s, of the clip.
+    track
+        The chosen person.
+
+    Returns
+    -------
+    tuple of Repetition
+        The same, ``complete=False`` where an ankle travels more than ``MOST_TRAVEL`` of the
+        person's height in the picture.
+    """
+    ankles = track.xy_px[:, [INDEX["left_ankle"], INDEX["right_ankle"]]]
+    tall_px = np.linalg.norm(ankles.mean(axis=1) - track.xy_px[:, INDEX["nose"]], axis=1)
+    if not np.isfinite(tall_px).any():
+        return repetitions
+    most_px = MOST_TRAVEL * float(np.nanquantile(tall_px, 0.9))
+    seen = np.all(np.isfinite(ankles), axis=(1, 2))
+
+    def stepped(each: Repetition) -> bool:
+        feet_px = ankles[seen & (time_s >= each.start_s) & (time_s <= each.end_s)]
+        if not len(feet_px):
+            return False
+        low_px, high_px = np.quantile(feet_px, (0.05, 0.95), axis=0)
+        return bool(np.max(high_px - low_px) > most_px)
+
+    return tuple(
+        replace(each, complete=each.complete and not stepped(each)) for each in repetitions
     )
 
 

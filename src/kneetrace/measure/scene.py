@@ -112,14 +112,36 @@ def largest_trunk_lean(*, motion: Motion, repetition: Repetition) -> Reading | O
     Forward is square to the line between the hips. The spread is the larger of those of pelvis
     tilt and lumbar extension: the trunk's direction is seen better than its split into the two.
     """
-    joint = {name: motion.joints_m[:, JOINTS.index(name)] for name in ("mid_hip", "neck")}
-    across = motion.joints_m[:, JOINTS.index("hip_r")] - motion.joints_m[:, JOINTS.index("hip_l")]
-    forward = np.cross([0.0, 1.0, 0.0], across)
-    forward /= np.linalg.norm(forward, axis=1, keepdims=True)
-    trunk = joint["neck"] - joint["mid_hip"]
-    lean_rad = np.arctan2(np.sum(trunk * forward, axis=1), trunk[:, 1])
+    lean_rad, _ = _trunk_lean(motion)
     sd_rad = np.maximum(motion.sd["pelvis_tilt"], motion.sd["lumbar_extension"])
     return _largest(motion.time_s, lean_rad, sd_rad, repetition)
+
+
+def trunk_lean_sideways_at(*, motion: Motion, moment_s: float) -> Reading | Obstacle:
+    """Read the trunk's lean along the line between the hips, rad, positive to the right.
+
+    A trunk that leans forward looks leaning sideways when the direction it faces is off, so the
+    spread of the camera's yaw is added in proportion to the forward lean.
+    """
+    forward_rad, right_rad = _trunk_lean(motion)
+    sd_rad = np.hypot(
+        np.maximum(motion.sd["pelvis_list"], motion.sd["lumbar_bending"]),
+        np.abs(np.tan(forward_rad)) * motion.camera.yaw_sd_rad,
+    )
+    return _median_reading(motion.time_s, right_rad, sd_rad, moment_s)
+
+
+def _trunk_lean(motion: Motion) -> tuple[Floats, Floats]:
+    """Lean of the trunk forward and to the right, ``(time,)`` rad each."""
+    place_m = {name: motion.joints_m[:, JOINTS.index(name)] for name in JOINTS}
+    right = (place_m["hip_r"] - place_m["hip_l"]) * np.array([1.0, 0.0, 1.0])
+    right /= np.linalg.norm(right, axis=1, keepdims=True)
+    forward = np.cross([0.0, 1.0, 0.0], right)
+    trunk = place_m["neck"] - place_m["mid_hip"]
+    leans = [
+        np.asarray(np.arctan2(np.sum(trunk * way, axis=1), trunk[:, 1])) for way in (forward, right)
+    ]
+    return leans[0], leans[1]
 
 
 def picture_at(

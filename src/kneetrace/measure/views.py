@@ -52,6 +52,14 @@ class Verdict(StrEnum):
     NO = "no"
 
 
+WITHOUT_STANDING: Final = {
+    Verdict.ALLOWED: Verdict.COARSE,
+    Verdict.COARSE: Verdict.NO,
+    Verdict.NO: Verdict.NO,
+}
+"""A measure that needs a stretch of standing straight is worth one step less without it. DESIGN"""
+
+
 @dataclass(frozen=True, kw_only=True)
 class ViewRule:
     """One row of the table test x measure x view; ``tests`` empty means every test."""
@@ -115,10 +123,11 @@ class ViewSettings:
     least_rate_hz: float = 24.0
     refused_rate_hz: float = 10.0
     most_cut_off_share: float = 0.05
+    most_travel_share: float = 0.25
     least_seen_share: float = 0.9
     refused_seen_share: float = 0.5
     least_seen_s: float = 2.0
-    coarse_yaw_sd_deg: float = 15.0
+    coarse_yaw_sd_deg: float = 10.0
 
 
 SETTINGS: Final = ViewSettings()
@@ -189,8 +198,8 @@ def carried_by(*, judged: JudgedView, test: str, measure: str, side: Side | None
     if judged.view is View.SIDE and far and row.far_leg is not None:
         verdict = row.far_leg
     reason, advice = row.reason, _table()["placements"][row.best]
-    if verdict is not Verdict.NO and judged.view in row.needs_standing and not judged.standing:
-        verdict = Verdict.NO
+    if judged.view in row.needs_standing and not judged.standing:
+        verdict = WITHOUT_STANDING[verdict]
         reason = f"{reason} Without a moment of standing straight it cannot be told at all."
         advice = f"Begin by standing straight and still for two seconds. Better still: {advice}"
     return Carried(verdict=verdict, reason=reason, advice=advice)
@@ -300,6 +309,12 @@ def _about_size(track: CleanTrack, settings: ViewSettings) -> Iterator[ViewFindi
         )
         return
     height_px = float(np.quantile(tall_px, 0.9))
+    if _travel_px(track) > settings.most_travel_share * height_px:
+        yield ViewFinding(
+            what="walking",
+            sentence="You walked in part of the recording; what was done walking is not counted.",
+            advice="Stand where you will do the test before you begin, and stay on the spot.",
+        )
     if height_px < settings.least_height_px:
         yield ViewFinding(
             what="too_small",
@@ -307,6 +322,13 @@ def _about_size(track: CleanTrack, settings: ViewSettings) -> Iterator[ViewFindi
             advice="Come closer, until you fill about two thirds of the picture's height.",
             blocking=height_px < settings.refused_height_px,
         )
+
+
+def _travel_px(track: CleanTrack) -> float:
+    feet_px = _places_px(track, ("left_ankle", "right_ankle")).mean(axis=1)
+    known = np.all(np.isfinite(feet_px), axis=1)
+    low_px, high_px = np.quantile(feet_px[known], (0.05, 0.95), axis=0)
+    return float(np.max(high_px - low_px))
 
 
 def _share_outside(clip: Clip, track: CleanTrack, names: tuple[str, ...]) -> float:

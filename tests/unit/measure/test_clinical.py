@@ -70,7 +70,9 @@ def squatter(
         values[f"hip_flexion_{side}"] = 0.9 * knee_rad
         values[f"hip_adduction_{side}"] = 0.1 * depth
     joints_m = np.zeros((len(depth), len(JOINTS), 3))
-    joints_m[:, JOINTS.index("hip_r"), 2], joints_m[:, JOINTS.index("hip_l"), 2] = 0.1, -0.1
+    for name, right_m in (("hip_r", 0.1), ("mid_hip", 0.0), ("hip_l", -0.1)):
+        joints_m[:, JOINTS.index(name), 2] = right_m + hips_aside_m * depth
+    values["pelvis_list"] = np.arctan(right_hip_drop_m / 0.2) * depth
     lean_rad = 0.6 * depth
     joints_m[:, JOINTS.index("neck")] = 0.5 * np.stack(
         [np.sin(lean_rad), np.cos(lean_rad), np.zeros(len(depth))], axis=1
@@ -290,12 +292,31 @@ def test_knees_together_lower_the_separation_ratio() -> None:
     assert [one.value for one in inward] == pytest.approx([0.6] * SQUATS, abs=0.03)
 
 
-def test_signs_of_what_goes_to_the_right() -> None:
-    given = answers(squatter(hips_aside_m=0.04, right_hip_drop_m=0.03))
+@pytest.mark.parametrize("fitted", [True, False])
+def test_signs_of_what_goes_to_the_right(fitted: bool) -> None:
+    recorded = _facing(squatter(hips_aside_m=0.04, right_hip_drop_m=0.03))
+    given = answers(recorded, fitted=fitted)
     assert all(one.value == pytest.approx(0.2, abs=0.03) for one in named(given, "weight_shift"))
     assert all(one.value > 0.1 for one in named(given, "pelvic_list"))
     # Hips to the right below shoulders that stay: the trunk leans to the left.
-    assert all(one.value < 0 for one in named(given, "trunk_lean_sideways"))
+    leans = named(given, "trunk_lean_sideways")
+    assert leans
+    assert all(one.value == pytest.approx(-0.08, abs=0.03) for one in leans)
+
+
+def test_a_forward_lean_makes_a_sideways_lean_less_sure() -> None:
+    recorded = squatter(yaw_rad=math.radians(20), sd_rad=0.0)
+    unsure = replace(
+        recorded,
+        motion=replace(
+            recorded.motion, camera=replace(recorded.motion.camera, yaw_sd_rad=math.radians(10))
+        ),
+    )
+    widths = [
+        np.mean([one.high - one.low for one in named(answers(each), "trunk_lean_sideways")])
+        for each in (recorded, unsure)
+    ]
+    assert widths[1] > 1.5 * widths[0]
 
 
 @pytest.mark.parametrize("fitted", [True, False])
@@ -398,3 +419,22 @@ def test_a_hidden_leg_is_not_guessed() -> None:
     given = answers(recorded)
     assert len(untold(given, "frontal_plane_projection_angle")) == SQUATS
     assert len(named(given, "frontal_plane_projection_angle", Side.LEFT)) == SQUATS
+
+
+def test_bending_while_walking_is_no_squat() -> None:
+    recorded = squatter(yaw_rad=OBLIQUE)
+    walked_px = np.linspace(-250, 250, recorded.clip.frames)
+    recorded.track.xy_px[..., 0] += 4 * walked_px[:, None]
+    assert named(answers(recorded), "repetition_count")[0].value == 0
+
+
+def test_walking_into_place_spoils_no_squat() -> None:
+    recorded = squatter(yaw_rad=OBLIQUE)
+    recorded.track.xy_px[:45, :, 0] -= np.linspace(600, 0, 45)[:, None]
+    assert named(answers(recorded), "repetition_count")[0].value == SQUATS
+
+
+def test_an_interval_that_says_nothing_is_not_given() -> None:
+    given = answers(squatter(yaw_rad=OBLIQUE, sd_rad=math.radians(25)))
+    assert not named(given, "knee_flexion_peak", Side.RIGHT)
+    assert all("leaves it open" in one.reason for one in untold(given, "knee_flexion_peak"))

@@ -183,6 +183,12 @@ def test_a_person_who_leaves_is_noticed(missing: float, what: str) -> None:
     assert what in findings(track=seen)
 
 
+def test_walking_is_noticed() -> None:
+    seen = track()
+    seen.xy_px[..., 0] += np.linspace(-150, 150, FRAMES)[:, None]
+    assert "walking" in findings(track=seen)
+
+
 def test_nobody_in_view_is_said_and_nothing_else_about_the_person() -> None:
     seen = track()
     seen.xy_px[:] = np.nan
@@ -213,7 +219,7 @@ def test_without_a_fit_the_view_comes_from_the_networks_guess(yaw_deg: float) ->
     judged = judge_view(clip=clip(), track=seen, motion=None, test="squat")
     assert judged.yaw_rad == pytest.approx(yaw_rad)
     assert not judged.from_fit
-    assert judged.yaw_sd_rad > math.radians(10)
+    assert judged.yaw_sd_rad >= math.radians(10)
 
 
 def judged_at(*, yaw_deg: float, standing: bool = True) -> JudgedView:
@@ -242,8 +248,19 @@ def test_the_leg_turned_away_is_coarse_from_the_side() -> None:
     assert verdicts == [Verdict.ALLOWED, Verdict.COARSE]
 
 
-@pytest.mark.parametrize(("standing", "verdict"), [(True, Verdict.COARSE), (False, Verdict.NO)])
-def test_from_the_front_flexion_needs_a_standing_start(standing: bool, verdict: Verdict) -> None:
-    judged = judged_at(yaw_deg=0, standing=standing)
+@pytest.mark.parametrize(
+    ("yaw_deg", "standing", "verdict"),
+    [
+        (0, True, Verdict.COARSE),
+        (0, False, Verdict.NO),
+        (20, True, Verdict.ALLOWED),
+        (20, False, Verdict.COARSE),
+        (45, False, Verdict.ALLOWED),
+    ],
+)
+def test_near_the_front_flexion_is_worth_less_without_a_standing_start(
+    yaw_deg: float, standing: bool, verdict: Verdict
+) -> None:
+    judged = judged_at(yaw_deg=yaw_deg, standing=standing)
     carried = carried_by(judged=judged, test="squat", measure="knee_flexion_peak")
     assert carried.verdict is verdict
