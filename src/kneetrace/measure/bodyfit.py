@@ -306,7 +306,7 @@ def _draw_errors(o: Observed, state: _State, s: FitSettings, rng: np.random.Gene
     parts = []
     stiffness = np.sqrt(acceleration_weight(o, s))
     for draws in [_DRAWS_AT_ONCE] * (s.draws // _DRAWS_AT_ONCE):
-        errors = [slow(r.residual.shape[1], draws) for r in state.rows]
+        errors = [r.doubt * slow(r.residual.shape[1], draws) for r in state.rows]
         trajectory, border = _pull(o, state.rows, errors)
         jolts = rng.standard_normal((len(o.time_s) - 2, len(DOFS), draws))
         _bend(trajectory, stiffness[:, None] * jolts)

@@ -51,6 +51,7 @@ class FitSettings:
     rate_hz, most_times : the fit runs on a regular grid, coarser for very long clips
     landmark_error : spread of a landmark about the body, share of apparent stature
     memory_s : landmark errors and habits of posture stay alike for about this long
+    *_doubt : see ``Rows``; the network's depth errs most, and alike for long
     """
 
     rate_hz: float = 30.0
@@ -69,6 +70,9 @@ class FitSettings:
     leg_acceleration_rad_s2: float = 80.0
     trunk_acceleration_rad_s2: float = 40.0
     root_acceleration_m_s2: float = 10.0
+    landmark_doubt: float = 0.75
+    depth_doubt: float = 1.2
+    posture_doubt: float = 1.15
     iterations: int = 60
     draws: int = 64
 
@@ -144,11 +148,15 @@ class Observed:
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """Residuals (time, row) in standard deviations, with slopes (time, row, dof | border)."""
+    """Residuals (time, row) in standard deviations, with slopes (time, row, dof | border).
+
+    ``doubt`` is how large the kind's slow error is against the spread it is weighed with.
+    """
 
     residual: Array
     by_dof: Array
     by_border: Array | None = None
+    doubt: float = 1.0
 
 
 def alike_frames(observed: Observed, settings: FitSettings) -> float:
@@ -181,26 +189,28 @@ def _mark_rows(o: Observed, body: BodyPose, view: Projection, s: FitSettings) ->
         (residual * weight).reshape(times, -1),
         (view.by_point @ body.by_dof * slope).reshape(times, -1, len(DOFS)),
         _on_border((by_constant * slope).reshape(times, -1, len(CONSTANTS)), o),
+        s.landmark_doubt,
     )
 
 
-def _depth_rows(o: Observed, body: BodyPose, view: Projection) -> Rows:
+def _depth_rows(o: Observed, body: BodyPose, view: Projection, s: FitSettings) -> Rows:
     first = [MARK[a] for a, _, _ in DEPTH_PAIRS]
     second = [MARK[b] for _, b, _ in DEPTH_PAIRS]
     sd_m = np.array([share for *_, share in DEPTH_PAIRS]) * o.height_m
     weight = np.sqrt(np.minimum(o.trust[:, first], o.trust[:, second])) / sd_m
 
-    def difference(values: Array) -> Array:
+    def apart(values: Array) -> Array:
         return np.asarray(values[:, first] - values[:, second])
 
-    slope = difference(np.einsum("k,tmkd->tmd", view.depth_by_point, body.by_dof))
-    by_constant = difference(
+    by_dof = apart(np.einsum("k,tmkd->tmd", view.depth_by_point, body.by_dof))
+    by_constant = apart(
         np.einsum("k,tmkc->tmc", view.depth_by_point, body.by_constant) + view.depth_by_constant
     )
     return Rows(
-        weight * (difference(view.depth_m) - o.depth_m),
-        weight[..., None] * slope,
+        weight * (apart(view.depth_m) - o.depth_m),
+        weight[..., None] * by_dof,
         _on_border(weight[..., None] * by_constant, o),
+        s.depth_doubt,
     )
 
 
@@ -278,6 +288,7 @@ def _posture_rows(o: Observed, dofs: Array, s: FitSettings) -> Rows:
             ],
             axis=1,
         ),
+        doubt=s.posture_doubt,
     )
 
 
@@ -295,7 +306,7 @@ def all_rows(
     )
     return [
         _mark_rows(observed, body, view, settings),
-        _depth_rows(observed, body, view),
+        _depth_rows(observed, body, view, settings),
         _contact_rows(observed, body, border, settings),
         _posture_rows(observed, dofs, settings),
     ]
