@@ -187,7 +187,7 @@ def measure(
     Writes measurement.json, angles.mot (OpenSim), landmarks.parquet and overlay.mp4.
     """
     who = Person(height_m=height_m, mass_kg=mass_kg, sex=sex, age_years=age_years)
-    from kneetrace.journey import RecordingRequest, measure_one
+    from kneetrace.journey import RecordingRequest, measure_one, shows_anything
 
     request = RecordingRequest(video=video, test=test, focal_px=focal_px, person_index=person)
     with _progress() as progress:
@@ -201,7 +201,7 @@ def measure(
     else:
         _tell_measurement(measurement)
         _tell_files(out)
-    return EXIT_GOOD if _answered(measurement) else EXIT_NOT_MEASURABLE
+    return EXIT_GOOD if shows_anything(measurement) else EXIT_NOT_MEASURABLE
 
 
 @app.command()
@@ -283,12 +283,6 @@ def _exit_code(assessment: "Assessment") -> int:
     if any(trouble in (Trouble.UNEXPECTED, Trouble.UNAVAILABLE) for trouble in troubles):
         return EXIT_UNEXPECTED
     return EXIT_NOT_MEASURABLE
-
-
-def _answered(measurement: "Measurement") -> bool:
-    from kneetrace.terms import Measure
-
-    return any(isinstance(answer, Measure) for answer in measurement.answers)
 
 
 def _tell_measurement(measurement: "Measurement") -> None:

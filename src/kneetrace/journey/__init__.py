@@ -16,6 +16,7 @@ from kneetrace.journey.recording import (
     Trouble,
     measure_one,
     refusal_for,
+    shows_anything,
 )
 from kneetrace.journey.requests import (
     TESTS,
@@ -43,4 +44,5 @@ __all__ = [
     "measure_one",
     "read_request",
     "refusal_for",
+    "shows_anything",
 ]

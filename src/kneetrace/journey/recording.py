@@ -19,6 +19,7 @@ from kneetrace.terms import (
     OutsideEvidence,
     Person,
     Unavailable,
+    Unit,
 )
 
 MEASUREMENT_FILE: Final = "measurement.json"
@@ -65,9 +66,15 @@ class Recording:
     @property
     def measured(self) -> bool:
         """Whether at least one measure was answered."""
-        return self.measurement is not None and any(
-            isinstance(answer, Measure) for answer in self.measurement.answers
-        )
+        return self.measurement is not None and shows_anything(self.measurement)
+
+
+def shows_anything(measurement: Measurement) -> bool:
+    """Tell whether a measurement answers any measure; that nothing was counted is no answer."""
+    return any(
+        isinstance(answer, Measure) and (answer.unit is not Unit.COUNT or answer.value > 0)
+        for answer in measurement.answers
+    )
 
 
 def measure_one(

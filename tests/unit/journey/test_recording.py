@@ -1,12 +1,22 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kneetrace.exchange import read_landmarks, read_measurement, read_mot
-from kneetrace.journey import RecordingRequest, Trouble, measure_one, refusal_for
+from kneetrace.journey import RecordingRequest, Trouble, measure_one, refusal_for, shows_anything
 from kneetrace.journey.folder import ResultsFolder
 from kneetrace.journey.recording import try_recording
-from kneetrace.terms import InvalidInput, NotMeasurable, OutsideEvidence, Person, Unavailable
+from kneetrace.measure import Measurement
+from kneetrace.terms import (
+    InvalidInput,
+    Measure,
+    NotMeasurable,
+    OutsideEvidence,
+    Person,
+    Unavailable,
+    Unit,
+)
 
 WHO = Person(height_m=1.72, mass_kg=72)
 
@@ -53,6 +63,12 @@ def test_an_earlier_runs_results_never_stand_beside_a_refusal(tmp_path: Path) ->
     with pytest.raises(InvalidInput):
         measure_one(request("missing.mp4"), person=WHO, out=tmp_path)
     assert not (tmp_path / "measurement.json").exists()
+
+
+def test_counting_nothing_is_no_answer(squat_measurement: Measurement) -> None:
+    none = Measure(name="repetition_count", value=0, low=0, high=0, unit=Unit.COUNT)
+    assert shows_anything(squat_measurement)
+    assert not shows_anything(replace(squat_measurement, answers=(none,)))
 
 
 @pytest.mark.parametrize(
