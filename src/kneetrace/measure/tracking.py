@@ -30,6 +30,8 @@ from kneetrace.terms import NotMeasurable
 Progress = Callable[[str, float], None]
 """Told what is being done and which share of it, 0 to 1, is done."""
 
+_STAGES: Final = ("open", "turn", "landmarks", "persons")
+"""Opening the file and loading networks; looking which way is up; following; joining."""
 _SHORTEST_PART: Final = 30
 """Frames below which splitting a clip costs more than it saves."""
 
@@ -62,20 +64,21 @@ def find_landmarks(
         If there is no person in any frame.
     VideoNotFound, NotAVideo, NoPictures, TooFewFrames, BadFrameTimes, WeightsMissing
     """
-    began_s = time.perf_counter()
+    marks = [time.perf_counter()]
     table = read_frame_table(path)
-    first_model = BlazePose(size=model)
-    turns = person_turns(first_model, table)
-    table = table.turned(quarter_turns=turns)
     bounds = _parts(table, processes)
-    models = [first_model, *(BlazePose(size=model) for _ in bounds[2:])]
-    opened_s = time.perf_counter()
+    models = [BlazePose(size=model) for _ in bounds[1:]]
+    marks.append(time.perf_counter())
+    turns = person_turns(models[0], table)
+    table = table.turned(quarter_turns=turns)
+    marks.append(time.perf_counter())
     tracklets, brightness = _followed(table, models, bounds, progress)
-    followed_s = time.perf_counter()
+    marks.append(time.perf_counter())
     decoded = np.isfinite(brightness)
     if not decoded.any():
         raise NotAVideo(f"No frame of {table.path.name} can be decoded: export it again as MP4.")
     tracks = join(tracklets, time_s=table.time_s)
+    marks.append(time.perf_counter())
     if not tracks:
         raise NobodyFound(
             f"Nobody was found in {table.path.name}: film the whole body from head to feet, in "
@@ -85,12 +88,8 @@ def find_landmarks(
     return Landmarks(
         clip=clip,
         tracks=tuple(_restricted(track, decoded) for track in tracks),
-        model=first_model.name,
-        stage_s={
-            "open": opened_s - began_s,
-            "landmarks": followed_s - opened_s,
-            "persons": time.perf_counter() - followed_s,
-        },
+        model=models[0].name,
+        stage_s=dict(zip(_STAGES, map(float, np.diff(marks)), strict=True)),
     )
 
 

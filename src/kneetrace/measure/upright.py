@@ -7,11 +7,12 @@ from typing import Final
 import numpy as np
 
 from kneetrace.measure.blazepose import PoseModel
-from kneetrace.measure.crops import Picture
+from kneetrace.measure.crops import Picture, Region
 from kneetrace.measure.video import FrameTable, iter_pictures
 
 _PROBES: Final = 5
 """DESIGN: frames looked at, spread over the clip."""
+_PRESENT: Final = 0.5
 _UPRIGHT_RAD: Final = math.radians(60)
 """DESIGN: bodies nearer to upright than this are left as they are."""
 
@@ -19,23 +20,26 @@ _UPRIGHT_RAD: Final = math.radians(60)
 def person_turns(model: PoseModel, table: FrameTable) -> int:
     """Find by how many quarter turns, counter-clockwise, the person has to be put upright.
 
-    A person who is upright in at least half of the frames where somebody is found settles it;
-    else the turn with most upright persons is taken, none when no turn has any.
+    The detector finding upright bodies in most frames settles it at once; else the landmarks
+    decide which turn shows most upright bodies, none being preferred.
     """
-    votes = np.zeros(4)
-    for turns in range(4):
-        found = 0
-        for picture in _probes(table.turned(quarter_turns=turns)):
-            regions = model.find(picture)[:1]
-            sightings = [model.look(picture, region) for region in regions]
-            certain = [sighting for sighting in sightings if sighting.score > 0.5]
-            found += len(certain)
-            votes[turns] += sum(
-                abs(sighting.next_region.turn_rad) < _UPRIGHT_RAD for sighting in certain
-            )
-        if found and votes[turns] >= found / 2 and turns == 0:
-            return 0
+    upright = [_any_upright(model.find(picture)) for picture in _probes(table)]
+    if sum(upright) > len(upright) / 2:
+        return 0
+    votes = [
+        sum(_stands(model, picture) for picture in _probes(table.turned(quarter_turns=turns)))
+        for turns in range(4)
+    ]
     return int(np.argmax(votes))
+
+
+def _any_upright(regions: list[Region]) -> bool:
+    return any(abs(region.turn_rad) < _UPRIGHT_RAD for region in regions)
+
+
+def _stands(model: PoseModel, picture: Picture) -> bool:
+    sightings = [model.look(picture, region) for region in model.find(picture)[:1]]
+    return _any_upright([seen.next_region for seen in sightings if seen.score > _PRESENT])
 
 
 def _probes(table: FrameTable) -> Iterator[Picture]:
