@@ -43,7 +43,7 @@ def render_report(
     """
     spoken = words or read_words()
     shown = [show_chapter(chapter, words=spoken) for chapter in chapters]
-    style, script = _resource("report.css"), _resource("report.js")
+    style = _resource("report.css")
     return (
         _environment()
         .get_template("report.html")
@@ -59,11 +59,8 @@ def render_report(
             errors=_unique(line for one in shown for line in one.errors),
             sources=_sources(shown),
             version=__version__,
-            # Our own files, kept apart from everything that is escaped.
-            style=Markup(style),
-            script=Markup(script),
+            style=Markup(style),  # our own file, so it is not escaped
             style_hash=_hash(style),
-            script_hash=_hash(script),
         )
     )
 
