@@ -61,7 +61,7 @@ MASS_KG ?= 70
 SAMPLE := build/sample/Sports2D/Demo/demo.mp4
 CLIP ?= $(SAMPLE)
 
-$(SAMPLE): requirements/demo.txt .venv/.installed
+$(SAMPLE): requirements/demo.txt | .venv/.installed
 	@echo "Fetching the sample clip (inside the BSD-licensed package sports2d)"
 	@rm -rf build/sample
 	@$(PY) -m pip install --quiet --no-deps --require-hashes --target build/sample -r requirements/demo.txt

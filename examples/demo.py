@@ -10,9 +10,8 @@ NOT_MEASURABLE = 3
 
 ABOUT_THE_SAMPLE = """\
 The sample clip (Sports2D's own demo) shows a woman walking past and a man exercising on a roof.
-NOBODY IN IT DOES THE ASKED-FOR TEST. It shows the whole way from video to report, and how a report
-looks when much cannot be told; whatever it says about a person means nothing. For that, take a
-clip of your own:
+Nobody in it does the asked-for test, and the report should say so: what you see is the whole way
+from video to report, and how a refusal looks. For the rest, take a clip of your own:
 
   make demo CLIP=mine.mp4 TEST=squat HEIGHT_M=1.75 MASS_KG=70
 """
