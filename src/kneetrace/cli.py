@@ -8,6 +8,7 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -227,7 +228,13 @@ def assess(
     from kneetrace import journey
 
     with _progress() as progress:
-        assessment = journey.assess(person_file, out=out, model=model.value, progress=progress)
+        assessment = journey.assess(
+            person_file,
+            out=out,
+            model=model.value,
+            made_on=date.today(),
+            progress=progress,
+        )
     if as_json:
         _print_json(journey.assessment_document(assessment))
     else:

@@ -1,6 +1,7 @@
 """One person's assessment: every recording measured, then told as one report."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,6 +34,7 @@ def assess(
     *,
     out: str | Path,
     model: str = "heavy",
+    made_on: date | None = None,
     progress: Progress | None = None,
 ) -> Assessment:
     """Measure all recordings of one person and write the assessment and its report.
@@ -45,6 +47,8 @@ def assess(
         Folder for ``report.html``, ``assessment.json`` and one folder for each recording.
     model
         Pose model: ``"lite"``, ``"full"`` or ``"heavy"``.
+    made_on
+        The day to print on the report; none is printed when not given.
     progress
         Called with a stage's name and the share of it that is done.
 
@@ -75,7 +79,7 @@ def assess(
         )
         # Written after every recording: a later one that fails hard must not lose these.
         assessment = Assessment(person=asked.person, recordings=tuple(recordings))
-        _write(assessment, folder=folder)
+        _write(assessment, folder=folder, made_on=made_on)
     return assessment
 
 
@@ -126,13 +130,14 @@ def _recording_document(recording: Recording) -> dict[str, Any]:
     }
 
 
-def _write(assessment: Assessment, *, folder: ResultsFolder) -> None:
+def _write(assessment: Assessment, *, folder: ResultsFolder, made_on: date | None) -> None:
     folder.write(
         ASSESSMENT_FILE,
         lambda path: exchange.write_json(assessment_document(assessment), path=path),
     )
     page = report.render_report(
         person=assessment.person,
+        made_on=made_on,
         chapters=tuple(
             report.Chapter(
                 video=one.request.video.name,

@@ -84,7 +84,6 @@ def _count(summary: Summary, words: Words) -> Iterator[Finding]:
     yield Finding(
         sentence=words.say(key, count=count),
         sureness=Sureness.COUNTED,
-        note=words.say("sure.counted_note") if count else "",
     )
 
 

@@ -198,7 +198,9 @@ class Painter:
 
 
 def _current(repetitions: Iterable[Repetition], *, time_s: float) -> Repetition | None:
-    return next((one for one in repetitions if one.start_s <= time_s < one.end_s), None)
+    return next(
+        (one for one in repetitions if one.complete and one.start_s <= time_s < one.end_s), None
+    )
 
 
 def _size(size: tuple[int, int]) -> tuple[int, int]:
