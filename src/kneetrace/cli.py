@@ -355,14 +355,18 @@ def _progress() -> "Iterator[Progress]":
     current: dict[str, Any] = {}
 
     def show(stage: str, done: float) -> None:
+        bars.start()  # only now: a refusal before any work prints its sentence alone
         title = STAGE_TITLES.get(stage, stage.replace("_", " ").capitalize())
         if current.get("title") != title or done < current.get("done", 0.0):
             current.update(title=title, task=bars.add_task(title, total=1.0))
         current["done"] = done
         bars.update(current["task"], completed=min(1.0, done))
 
-    with bars:
+    try:
         yield show
+    finally:
+        if bars.tasks:
+            bars.stop()
 
 
 def _end(cause: Exception, *, as_json: bool) -> int:
