@@ -74,15 +74,13 @@ def follow(
     for index, picture in pictures:
         now_s = float(time_s[index])
         step_s = now_s - float(time_s[previous]) if previous >= 0 else 0.0
-        if previous >= 0 and index != previous + 1:
-            done, live = done + live, []
-        kept = [track for track in live if _continued(track, model, picture, step_s)]
-        merged = _merged(kept)
-        lost = len(merged) < len(live)
-        done += [track for track in live if track not in merged]
-        live = merged
+        unbroken = live if index == previous + 1 else []
+        kept = _merged([track for track in unbroken if _continued(track, model, picture, step_s)])
+        ended = [track for track in live if track not in kept]
+        done += ended
+        live = kept
         wait_s = _LOOK_ROUND_S if live else _SEARCH_AGAIN_S
-        if lost or now_s - searched_s >= wait_s - 1e-6:
+        if ended or now_s - searched_s >= wait_s - 1e-6:
             searched_s = now_s
             live += _newcomers(model, picture, index, live)
         seen(index, picture)

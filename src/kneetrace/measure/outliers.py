@@ -114,8 +114,15 @@ def _off_trend(xy: NDArray[np.float64], rate_hz: float, size_px: float) -> NDArr
     reach = max(2, round(_TREND_S * rate_hz))
     if len(xy) < 2 * reach + 1:
         return np.zeros(xy.shape[:2], dtype=np.bool_)
-    trend = median_filter(xy, size=(2 * reach + 1, 1, 1), mode="nearest")
+    trend = _running_median(xy, 2 * reach + 1)
     away = np.linalg.norm(xy - trend, axis=2)
     wide = 2 * min(max(reach, round(_SPREAD_S * rate_hz)), len(xy) // 2) + 1
-    spread = _MAD_TO_SD * median_filter(away, size=(wide, 1), mode="nearest")
+    spread = _MAD_TO_SD * _running_median(away, wide)
     return np.asarray(away > _HAMPEL * np.maximum(spread, _LEAST_SPREAD * size_px))
+
+
+def _running_median(values: NDArray[np.float64], width: int) -> NDArray[np.float64]:
+    """Median over the first axis, column by column: far faster than over many axes at once."""
+    columns = np.ascontiguousarray(values.reshape(len(values), -1).T)
+    medians = [median_filter(column, size=width, mode="nearest") for column in columns]
+    return np.stack(medians, axis=1).reshape(values.shape)

@@ -1,6 +1,7 @@
 """From a video to the landmarks of everybody in it."""
 
 import dataclasses
+import itertools
 import threading
 import time
 from collections.abc import Callable
@@ -113,7 +114,7 @@ def _followed(
     """Follow persons through all parts at once; brightness is NaN where a frame was broken."""
     frames = len(table.stamps)
     brightness = np.full(frames, np.nan)
-    lock = threading.Lock()
+    lock, halted = threading.Lock(), threading.Event()
     done = 0
 
     def seen(index: int, picture: Picture) -> None:
@@ -126,14 +127,23 @@ def _followed(
 
     def part(model: PoseModel, start: int, stop: int) -> list[Tracklet]:
         pictures = iter_pictures(table, start=start, stop=stop)
-        return follow(model, pictures, time_s=table.time_s, seen=seen)
+        wanted = itertools.takewhile(lambda _: not halted.is_set(), pictures)
+        try:
+            return follow(model, wanted, time_s=table.time_s, seen=seen)
+        except BaseException:
+            halted.set()
+            raise
 
     with ThreadPoolExecutor(len(models)) as pool:
         jobs = [
             pool.submit(part, model, start, stop)
-            for model, start, stop in zip(models, bounds[:-1], bounds[1:], strict=True)
+            for model, (start, stop) in zip(models, itertools.pairwise(bounds), strict=True)
         ]
-        return [tracklet for job in jobs for tracklet in job.result()], brightness
+        try:
+            return [tracklet for job in jobs for tracklet in job.result()], brightness
+        except BaseException:
+            halted.set()  # or an interrupted program would first finish the clip
+            raise
 
 
 def _decoded_clip(clip: Clip, brightness: NDArray[np.float64], turns: int) -> Clip:

@@ -85,3 +85,10 @@ def test_tiny_figures_far_behind_are_left_alone() -> None:
             return [*super().find(picture), Region(x_px=900.0, y_px=300.0, side_px=40.0)]
 
     assert spans(Small(lambda _: 100.0), 30) == [(0, 30)]
+
+
+def test_a_broken_frame_ends_a_piece_and_the_next_begins_at_once() -> None:
+    scene = Scene(lambda _: 100.0)
+    frames = [frame for frame in scene.frames(40) if frame[0] != 20]
+    pieces = follow(scene, frames, time_s=np.arange(40) / RATE_HZ)
+    assert [(piece.first, piece.stop) for piece in pieces] == [(0, 20), (21, 40)]

@@ -92,3 +92,15 @@ def test_nobody_in_the_picture_comes_with_advice(tmp_path: Path) -> None:
     path = write_video(tmp_path / "empty_room.mp4", plain_pictures(8))
     with pytest.raises(NobodyFound, match="film the whole body"):
         find_landmarks(path, model="lite")
+
+
+def test_an_error_on_the_way_stops_all_parts(small_clip: Path) -> None:
+    told: list[float] = []
+
+    def progress(_: str, share: float) -> None:
+        told.append(share)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        find_landmarks(small_clip, model="lite", processes=2, progress=progress)
+    assert len(told) <= 2
