@@ -11,6 +11,7 @@ from kneetrace.evidence import Source
 from kneetrace.measure import Measurement, Motion, ViewFinding
 from kneetrace.report.comparison import Comparison, compare, find_sources, published_errors
 from kneetrace.report.curves import (
+    INTERVAL_SD,
     Curve,
     angle_scale,
     curve_of,
@@ -25,7 +26,7 @@ from kneetrace.report.stills import Still
 from kneetrace.report.summary import DIFFERENCE, MEAN, SPREAD, Summary, summarise
 from kneetrace.report.tempo import draw_tempo, find_tempo
 from kneetrace.report.words import Words
-from kneetrace.terms import CannotTell, Measure, Quality, Side
+from kneetrace.terms import CannotTell, Measure, Quality, Side, Unit
 
 JOINTS = (("knee", "knee_angle"), ("hip", "hip_flexion"))
 
@@ -250,10 +251,7 @@ def _still(still: Still, *, motion: Motion | None, words: Words) -> ShownStill:
     angles = ""
     if motion is not None:
         nearest = int(abs(motion.time_s - still.time_s).argmin())
-        right, left = (
-            f"{math.degrees(motion.values[f'knee_angle_{side.suffix}'][nearest]):.0f}°"
-            for side in (Side.RIGHT, Side.LEFT)
-        )
+        right, left = (_knee(motion, side, nearest) for side in (Side.RIGHT, Side.LEFT))
         angles = words.say("chapter.picture_angles", right=right, left=left)
     return ShownStill(
         base64=base64.b64encode(still.jpeg).decode("ascii"),
@@ -265,6 +263,14 @@ def _still(still: Still, *, motion: Motion | None, words: Words) -> ShownStill:
         ),
         angles=angles,
     )
+
+
+def _knee(motion: Motion, side: Side, index: int) -> str:
+    name = f"knee_angle_{side.suffix}"
+    value, sd = float(motion.values[name][index]), float(motion.sd[name][index])
+    if not (math.isfinite(value) and math.isfinite(sd)):
+        return "?"
+    return f"{text(value, Unit.RADIAN)} ±{text_at_most(INTERVAL_SD * sd, Unit.RADIAN)}"
 
 
 def _measure(
