@@ -7,9 +7,6 @@ ui-prmd sets in view, so those rows show that one rule fits both, not how it doe
 Counting and timing of the sit-to-stand video itself are judged beside its body fit.
 """
 
-import gzip
-import json
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final, TypeVar
@@ -19,6 +16,8 @@ from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
 from kneetrace.measure.repetitions import both_knees, find_repetitions, find_turns
+from validation.recordings import data_folder
+from validation.reference_motion import read_bodies, read_mot
 from validation.row import Row
 
 STS_FOLDER: Final = "video-labval-mocap/STS"
@@ -52,7 +51,7 @@ PRMD_KNEES: Final = (15, 19)  # joints of the Kinect skeleton whose angles turn 
 
 def rows() -> Iterator[Row]:
     """Return the figures of repetition counting and timing."""
-    data = _data_folder()
+    data = data_folder()
     yield Row(
         name="repetitions.openpose_barbell_squat_exact",
         value=_share_exact(_barbell_counts(data), BARBELL_SQUATS),
@@ -92,11 +91,6 @@ def rows() -> Iterator[Row]:
         )
 
 
-def _data_folder() -> Path:
-    given = os.environ.get("KNEETRACE_DATA")
-    return Path(given) if given else Path(__file__).parents[2].parent / "shared" / "data"
-
-
 def _share_exact(found: Mapping[Key, int], true: Mapping[Key, int]) -> float:
     return float(np.mean([found[key] == true[key] for key in true]))
 
@@ -119,21 +113,10 @@ def _seen_y_px(keypoint: NDArray[np.float32]) -> Floats:
 def _mot_counts(data: Path) -> dict[tuple[str, str], int]:
     counts: dict[tuple[str, str], int] = {}
     for name, test in MOT_REPETITIONS:
-        time_s, knee_rad = _mot_knees(data / name)
-        counts[name, test] = _complete(time_s, knee_rad, test)
+        angles = read_mot(data / name)
+        knees = both_knees(right_rad=angles["knee_angle_r"], left_rad=angles["knee_angle_l"])
+        counts[name, test] = _complete(angles["time_s"], knees, test)
     return counts
-
-
-def _mot_knees(path: Path) -> tuple[Floats, Floats]:
-    lines = path.read_text("utf-8").splitlines()
-    head = lines.index("endheader")
-    names = lines[head + 1].split()
-    table = np.array([[float(word) for word in line.split()] for line in lines[head + 2 :] if line])
-    knees = both_knees(
-        right_rad=table[:, names.index("knee_angle_r")],
-        left_rad=table[:, names.index("knee_angle_l")],
-    )
-    return table[:, names.index("time")], np.radians(knees) if "inDegrees=yes" in lines else knees
 
 
 def _complete(time_s: Floats, knee_rad: Floats, test: str) -> int:
@@ -177,18 +160,12 @@ def _timing_between_systems(data: Path) -> dict[str, float]:
 
 
 def _sts_times(path: Path) -> Floats:
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        sample = json.load(file)
-    bends = []
-    for side in "rl":
-        femur, tibia = (
-            Rotation.from_euler("XYZ", sample["bodies"][f"{bone}_{side}"]["rotation"])
-            for bone in ("femur", "tibia")
-        )
-        bends.append(-(femur.inv() * tibia).as_euler("ZXY")[:, 0])
+    angles = read_bodies(path)
     found = find_repetitions(
-        time_s=np.asarray(sample["time"]),
-        knee_flexion_rad=both_knees(right_rad=bends[0], left_rad=bends[1]),
+        time_s=angles["time_s"],
+        knee_flexion_rad=both_knees(
+            right_rad=angles["knee_angle_r"], left_rad=angles["knee_angle_l"]
+        ),
         test="sit_to_stand",
     )
     return np.array([[each.start_s, each.peak_s, each.end_s] for each in found])

@@ -8,7 +8,7 @@ from kneetrace.measure.clip import Clip
 from kneetrace.measure.landmarks import INDEX, LANDMARKS, CleanTrack, Landmarks, LandmarkTrack
 from kneetrace.measure.measurement import Measurement, Repetition, ViewFinding
 from kneetrace.measure.motion import JOINTS, CameraPlacement, Motion
-from kneetrace.measure.movement_tests import MovementTest, movement_test, movement_tests
+from kneetrace.measure.movements import MovementTest, movement_test, movement_tests
 from kneetrace.measure.repetitions import both_knees, find_repetitions
 from kneetrace.measure.tracking import find_landmarks
 from kneetrace.measure.video import iter_frames, open_clip

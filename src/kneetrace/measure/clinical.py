@@ -13,9 +13,9 @@ from kneetrace.measure.clip import Clip
 from kneetrace.measure.landmarks import CleanTrack
 from kneetrace.measure.measurement import Repetition
 from kneetrace.measure.motion import Motion
-from kneetrace.measure.movement_tests import MovementTest, movement_test
+from kneetrace.measure.movements import MovementTest, movement_test
 from kneetrace.measure.readings import KINDS, Kind
-from kneetrace.measure.repetitions import both_knees, hip_drop, on_the_spot, settled
+from kneetrace.measure.repetitions import both_knees, hip_drop, settled
 from kneetrace.measure.scene import Obstacle, Reading, Scene
 from kneetrace.measure.views import Carried, JudgedView, Verdict, carried_by
 from kneetrace.terms import Answer, CannotTell, Measure, Person, Quality, Side, Unit
@@ -115,8 +115,7 @@ def answers_for(
         curve_time_s=curve_time_s,
         curve=curve,
     )
-    stayed = on_the_spot(repetitions=repetitions, time_s=clip.time_s, track=track)
-    complete = tuple(each for each in stayed if each.complete)
+    complete = tuple(each for each in repetitions if each.complete)
     return tuple(answer for name in rule.measures for answer in _answers_to(scene, name, complete))
 
 

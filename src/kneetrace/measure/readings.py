@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from kneetrace.measure import picture_measures as picture
 from kneetrace.measure.measurement import Repetition
 from kneetrace.measure.motion import Motion
-from kneetrace.measure.movement_tests import Excursion
+from kneetrace.measure.movements import Excursion
 from kneetrace.measure.phases import Phases, find_phases
 from kneetrace.measure.scene import (
     Obstacle,

@@ -11,7 +11,7 @@ from scipy.signal import butter, find_peaks, sosfiltfilt
 
 from kneetrace.measure.landmarks import INDEX, CleanTrack
 from kneetrace.measure.measurement import Repetition
-from kneetrace.measure.movement_tests import movement_test
+from kneetrace.measure.movements import movement_test
 from kneetrace.terms import InvalidInput
 
 Floats = NDArray[np.float64]

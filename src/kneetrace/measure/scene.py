@@ -12,7 +12,7 @@ from kneetrace.measure.clip import Clip
 from kneetrace.measure.landmarks import INDEX, CleanTrack
 from kneetrace.measure.measurement import Repetition
 from kneetrace.measure.motion import JOINTS, Motion
-from kneetrace.measure.movement_tests import FrontalMoment, MovementTest
+from kneetrace.measure.movements import FrontalMoment, MovementTest
 from kneetrace.measure.picture_measures import PictureMeasure, noise_of
 from kneetrace.measure.views import JudgedView
 from kneetrace.terms import Person

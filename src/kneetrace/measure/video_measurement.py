@@ -7,19 +7,20 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kneetrace.measure.bodyfit import BodyNotSeen, fit_body
 from kneetrace.measure.cleaning import clean
 from kneetrace.measure.clinical import answers_for
+from kneetrace.measure.clip import Clip
 from kneetrace.measure.landmarks import CleanTrack
 from kneetrace.measure.measurement import Measurement, Repetition, ViewFinding
 from kneetrace.measure.motion import Motion
-from kneetrace.measure.movement_tests import movement_test
+from kneetrace.measure.movements import movement_test
 from kneetrace.measure.repetitions import (
     both_knees,
     find_repetitions,
     find_repetitions_in_picture,
+    on_the_spot,
 )
 from kneetrace.measure.tracking import find_landmarks
 from kneetrace.measure.views import judge_view
@@ -89,6 +90,7 @@ def measure_video(
     clip = landmarks.clip
     track = clean(landmarks, person=person_index)
 
+    tell("body fit", 0.0)
     motion: Motion | None = None
     trouble: tuple[ViewFinding, ...] = ()
     with _timed("body_fit", stage_s):
@@ -107,7 +109,7 @@ def measure_video(
     tell("body fit", 1.0)
 
     with _timed("measures", stage_s):
-        repetitions = _repetitions(motion, clip.time_s, track, test)
+        repetitions = recorded_repetitions(motion=motion, clip=clip, track=track, test=test)
         view = judge_view(clip=clip, track=track, motion=motion, test=test)
         answers = answers_for(
             test=test,
@@ -141,12 +143,18 @@ def _timed(stage: str, stage_s: dict[str, float]) -> Iterator[None]:
     stage_s[stage] = time.perf_counter() - start
 
 
-def _repetitions(
-    motion: Motion | None, frame_time_s: NDArray[np.float64], track: CleanTrack, test: str
+def recorded_repetitions(
+    *, motion: Motion | None, clip: Clip, track: CleanTrack, test: str
 ) -> tuple[Repetition, ...]:
+    """Find a test's repetitions in a recording: from the fitted body, else from the picture.
+
+    What was done walking is marked as not complete.
+    """
     if motion is None:
-        return find_repetitions_in_picture(time_s=frame_time_s, track=track, test=test)
-    knees = both_knees(
-        right_rad=motion.values["knee_angle_r"], left_rad=motion.values["knee_angle_l"]
-    )
-    return find_repetitions(time_s=motion.time_s, knee_flexion_rad=knees, test=test)
+        found = find_repetitions_in_picture(time_s=clip.time_s, track=track, test=test)
+    else:
+        knees = both_knees(
+            right_rad=motion.values["knee_angle_r"], left_rad=motion.values["knee_angle_l"]
+        )
+        found = find_repetitions(time_s=motion.time_s, knee_flexion_rad=knees, test=test)
+    return on_the_spot(repetitions=found, time_s=clip.time_s, track=track)

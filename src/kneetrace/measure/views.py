@@ -16,7 +16,7 @@ from kneetrace.measure.clip import Clip
 from kneetrace.measure.landmarks import INDEX, CleanTrack
 from kneetrace.measure.measurement import ViewFinding
 from kneetrace.measure.motion import Motion
-from kneetrace.measure.movement_tests import movement_test
+from kneetrace.measure.movements import movement_test
 from kneetrace.terms import Side
 
 Floats = NDArray[np.float64]

@@ -8,14 +8,12 @@ from numpy.typing import NDArray
 from kneetrace.measure.clinical import answers_for, is_real
 from kneetrace.measure.clip import Clip
 from kneetrace.measure.landmarks import INDEX, LANDMARKS, CleanTrack
-from kneetrace.measure.measurement import Repetition
 from kneetrace.measure.motion import JOINTS, CameraPlacement, Motion
-from kneetrace.measure.movement_tests import movement_test
+from kneetrace.measure.movements import movement_test
 from kneetrace.measure.repetitions import (
     both_knees,
-    find_repetitions,
-    find_repetitions_in_picture,
 )
+from kneetrace.measure.video_measurement import recorded_repetitions
 from kneetrace.measure.views import judge_view
 from kneetrace.terms import (
     COORDINATES,
@@ -173,16 +171,7 @@ def mirrored(recorded: Recorded) -> Recorded:
 
 def answers(recorded: Recorded, *, fitted: bool = True, test: str = "squat") -> tuple[Answer, ...]:
     motion = recorded.motion if fitted else None
-    found: tuple[Repetition, ...]
-    if motion is None:
-        found = find_repetitions_in_picture(
-            time_s=recorded.clip.time_s, track=recorded.track, test=test
-        )
-    else:
-        knees = both_knees(
-            right_rad=motion.values["knee_angle_r"], left_rad=motion.values["knee_angle_l"]
-        )
-        found = find_repetitions(time_s=motion.time_s, knee_flexion_rad=knees, test=test)
+    found = recorded_repetitions(motion=motion, clip=recorded.clip, track=recorded.track, test=test)
     view = judge_view(clip=recorded.clip, track=recorded.track, motion=motion, test=test)
     return answers_for(
         test=test,

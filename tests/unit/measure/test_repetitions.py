@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
 from kneetrace.measure.measurement import Repetition
-from kneetrace.measure.movement_tests import UnknownMovementTest
+from kneetrace.measure.movements import UnknownMovementTest
 from kneetrace.measure.repetitions import (
     UnusableSignal,
     both_knees,

@@ -8,7 +8,7 @@ from kneetrace.measure.clip import Clip
 from kneetrace.measure.landmarks import INDEX, LANDMARKS, CleanTrack
 from kneetrace.measure.measurement import ViewFinding
 from kneetrace.measure.motion import JOINTS, CameraPlacement, Motion
-from kneetrace.measure.movement_tests import movement_tests
+from kneetrace.measure.movements import movement_tests
 from kneetrace.measure.views import (
     JudgedView,
     Verdict,

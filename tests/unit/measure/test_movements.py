@@ -1,6 +1,6 @@
 import pytest
 
-from kneetrace.measure.movement_tests import (
+from kneetrace.measure.movements import (
     Excursion,
     UnknownMovementTest,
     movement_test,
