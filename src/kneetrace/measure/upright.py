@@ -11,7 +11,7 @@ from kneetrace.measure.crops import Picture, Region
 from kneetrace.measure.video import FrameTable, iter_pictures
 
 _PROBES: Final = 5
-"""DESIGN: frames looked at, spread over the clip."""
+"""DESIGN: frames looked at, spread over the clip, if it has as many to begin decoding at."""
 _PRESENT: Final = 0.5
 _UPRIGHT_RAD: Final = math.radians(60)
 """DESIGN: bodies nearer to upright than this are left as they are."""
@@ -43,9 +43,11 @@ def _stands(model: PoseModel, picture: Picture) -> bool:
 
 
 def _probes(table: FrameTable) -> Iterator[Picture]:
-    frames = len(table.stamps)
-    for place in np.unique(np.linspace(0, frames - 1, _PROBES + 2).round().astype(int)[1:-1]):
-        starts = np.flatnonzero(table.starts[: place + 1])
-        start = int(starts[-1]) if len(starts) else int(place)
-        for _, picture in iter_pictures(table, start=start, stop=start + 1):
+    """Give a few frames spread over the clip, moved to where decoding can begin."""
+    spread = np.linspace(0, len(table.stamps) - 1, _PROBES + 2).round().astype(int)[1:-1]
+    starts = np.flatnonzero(table.starts)
+    if len(starts):
+        spread = starts[np.maximum(np.searchsorted(starts, spread, side="right") - 1, 0)]
+    for start in np.unique(spread):
+        for _, picture in iter_pictures(table, start=int(start), stop=int(start) + 1):
             yield picture
