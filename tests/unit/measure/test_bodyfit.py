@@ -8,7 +8,8 @@ from kneetrace.measure.bodyfit import BodyNotSeen, fit_body
 from kneetrace.measure.landmarks import LANDMARKS
 from kneetrace.measure.skeleton import DOF
 from kneetrace.terms import COORDINATES, Person
-from tests.unit.measure.synthetic_recording import Recording, squat
+from tests.unit.measure.synthetic_recording import squat
+from validation.simulated_recording import Recording
 
 
 def _fit(recording: Recording, *, height_m: float = 1.7) -> Motion:
