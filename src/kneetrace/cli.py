@@ -4,6 +4,7 @@ Only what is needed to show ``--help`` is imported at the top; each command brin
 """
 
 import json
+import os
 import sys
 import traceback
 from collections.abc import Iterator
@@ -89,7 +90,10 @@ Model = Annotated[
 
 def main() -> None:
     """Run the command line; every way it can end is one sentence and an exit code."""
-    sys.exit(run(sys.argv[1:]))
+    arguments = sys.argv[1:]
+    with _native_notices(shown="--debug" in arguments):
+        code = run(arguments)
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:
@@ -295,10 +299,18 @@ def _exit_code(assessment: "Assessment") -> int:
 def _tell_measurement(measurement: "Measurement") -> None:
     from rich.text import Text
 
-    from kneetrace.report import plain_findings
+    from kneetrace.report import Sureness, plain_findings, plain_reasons
 
+    say = _console().print
     for finding in plain_findings(measurement):
-        _console().print(Text(f"- {finding.sentence}"))
+        if finding.sureness is not Sureness.CANNOT:  # said below with its reasons
+            say(Text(f"- {finding.sentence}"))
+    for noticed in measurement.findings:
+        say(Text(f"- {noticed.sentence} {noticed.advice}".rstrip(), style="yellow"))
+    for note in measurement.clip.notes:
+        say(Text(f"- {note}"))
+    for one in plain_reasons(measurement):
+        say(Text(f"- Not told: {', '.join(one.titles)}. {one.reason} {one.advice}", style="dim"))
 
 
 def _tell_files(folder: Path) -> None:
@@ -367,6 +379,30 @@ def _progress() -> "Iterator[Progress]":
     finally:
         if bars.tasks:
             bars.stop()
+
+
+@contextmanager
+def _native_notices(*, shown: bool) -> Iterator[None]:
+    """Keep what FFmpeg and LiteRT write past Python, straight to the terminal, off it."""
+    if shown or sys.stderr is None:  # None: started without a terminal
+        yield
+        return
+    ours, native = sys.stderr, 2
+    ours.flush()
+    terminal = os.dup(native)
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), native)
+    with os.fdopen(
+        os.dup(terminal), "w", buffering=1, encoding=ours.encoding, errors=ours.errors
+    ) as stream:
+        sys.stderr = stream
+        try:
+            yield
+        finally:
+            sys.stderr = ours
+            stream.flush()
+            os.dup2(terminal, native)
+            os.close(terminal)
 
 
 def _end(cause: Exception, *, as_json: bool) -> int:

@@ -54,6 +54,29 @@ def test_nothing_measured_is_three(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("quick_measuring")
+def test_what_could_not_be_told_comes_with_its_reasons(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(measured(video="squat.mp4", out=tmp_path))
+    said = capsys.readouterr().out
+    assert "Not told: " in said
+    assert "said below" not in said
+
+
+@pytest.mark.parametrize(("option", "shown"), [("", False), ("--debug", True)])
+def test_native_libraries_do_not_reach_the_terminal(option: str, shown: bool) -> None:
+    code = (
+        "import os, sys; from kneetrace import cli, journey; "
+        "journey.examine_machine = lambda: os.write(2, b'INFO: native') and 1 / 0; "
+        f"sys.argv = ['kneetrace', 'doctor', *'{option}'.split()]; cli.main()"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert ended.returncode == 1
+    assert ("INFO: native" in ended.stderr) is shown
+    assert "ZeroDivisionError" in ended.stderr
+
+
+@pytest.mark.usefixtures("quick_measuring")
 def test_json_is_one_document_and_nothing_else(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

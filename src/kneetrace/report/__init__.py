@@ -4,6 +4,7 @@ from kneetrace.report.chapter import Chapter
 from kneetrace.report.findings import Finding, Sureness, plain_findings
 from kneetrace.report.overlay import OverlayUnwritable, write_overlay
 from kneetrace.report.page import render_report
+from kneetrace.report.reasons import Reason, plain_reasons
 from kneetrace.report.stills import Frame, Still, StillTaker
 from kneetrace.report.words import Words, read_words
 
@@ -12,11 +13,13 @@ __all__ = [
     "Finding",
     "Frame",
     "OverlayUnwritable",
+    "Reason",
     "Still",
     "StillTaker",
     "Sureness",
     "Words",
     "plain_findings",
+    "plain_reasons",
     "read_words",
     "render_report",
     "write_overlay",

@@ -2,7 +2,7 @@
 
 import base64
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -22,11 +22,12 @@ from kneetrace.report.dots import DotRow, draw_difference, draw_dots
 from kneetrace.report.figures import interval_text, text, text_at_most
 from kneetrace.report.findings import Finding, plain_findings
 from kneetrace.report.placement import describe_placement, draw_placement
+from kneetrace.report.reasons import Reason, grouped_reasons
 from kneetrace.report.stills import Still
 from kneetrace.report.summary import DIFFERENCE, MEAN, SPREAD, Summary, summarise
 from kneetrace.report.tempo import draw_tempo, find_tempo
 from kneetrace.report.words import Words
-from kneetrace.terms import CannotTell, Measure, Quality, Side, Unit
+from kneetrace.terms import Measure, Quality, Side, Unit
 
 JOINTS = (("knee", "knee_angle"), ("hip", "hip_flexion"))
 
@@ -114,15 +115,6 @@ class ShownTempo:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShownRefusal:
-    """Measures that could not be told for one reason."""
-
-    titles: tuple[str, ...]
-    reason: str
-    advice: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class ChapterBody:
     """Everything the page shows of a recording that was measured."""
 
@@ -133,7 +125,7 @@ class ChapterBody:
     differences: tuple[ShownDifference, ...]
     joints: tuple[ShownCurve, ...]
     tempo: tuple[ShownTempo, ...]
-    cannot: tuple[ShownRefusal, ...]
+    cannot: tuple[Reason, ...]
     placement: Markup | None
     where: str
     advice: tuple[ViewFinding, ...]
@@ -225,7 +217,7 @@ def _body(
             ShownTempo(number=bar.number, drawing=drawing)
             for bar, drawing in zip(tempo, draw_tempo(tempo, words=words), strict=True)
         ),
-        cannot=_cannot(summary.cannot, words=words),
+        cannot=grouped_reasons(summary.cannot, words=words),
         placement=None if motion is None else draw_placement(motion.camera, words=words),
         where="" if motion is None else describe_placement(motion.camera, words=words),
         advice=tuple(sorted(measurement.findings, key=lambda one: not one.blocking)),
@@ -455,17 +447,3 @@ def _highest(curve: Curve) -> str:
 
 def _degrees(value: float) -> str:
     return f"{value:.0f}°" if math.isfinite(value) else "?"
-
-
-def _cannot(them: Sequence[CannotTell], *, words: Words) -> tuple[ShownRefusal, ...]:
-    """Measures that cannot be told for the same reason stand together."""
-    titles: dict[tuple[str, str], list[str]] = {}
-    for one in them:
-        title = words.title_of(one.name)
-        if one.side is not None:
-            title = f"{title} ({words.say(f'page.{one.side}')})"
-        titles.setdefault((one.reason, one.advice), []).append(title)
-    return tuple(
-        ShownRefusal(titles=tuple(named), reason=reason, advice=advice)
-        for (reason, advice), named in titles.items()
-    )
