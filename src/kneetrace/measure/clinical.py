@@ -95,7 +95,8 @@ def answers_for(
     tuple of Answer
         Measure by measure in the order of the test; within one, by repetition and side, then
         mean and spread over the test and right minus left. A measure that the whole view cannot
-        show gets one answer.
+        show gets one answer. Where something about the recording itself stands in the way, only
+        the count is told.
 
     Raises
     ------
@@ -138,6 +139,10 @@ def _answers_to(scene: Scene, name: str, repetitions: tuple[Repetition, ...]) ->
         count = float(len(repetitions))
         yield Measure(name=name, value=count, low=count, high=count, unit=Unit.COUNT)
         return
+    for finding in scene.judged.findings:
+        if finding.blocking:
+            yield CannotTell(name=name, reason=finding.sentence, advice=finding.advice)
+            return
     kind = KINDS.get(name)
     if kind is not None and kind.needs_body and scene.motion is None:
         yield CannotTell(name=name, reason=NO_BODY.reason, advice=NO_BODY.advice)

@@ -273,7 +273,7 @@ def _about_the_person(
             what="few_frames",
             sentence=f"You are in view for only {seen_s:.1f} seconds of the recording.",
             advice="Stay in the picture from the first second to the last.",
-            blocking=True,
+            blocking=seen_s < settings.least_seen_s,
         )
     elif share < settings.least_seen_share:
         yield ViewFinding(

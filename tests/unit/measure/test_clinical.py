@@ -427,3 +427,16 @@ def test_an_interval_that_says_nothing_is_not_given() -> None:
     given = answers(squatter(yaw_rad=OBLIQUE, sd_rad=math.radians(25)))
     assert not named(given, "knee_flexion_peak", Side.RIGHT)
     assert all("leaves it open" in one.reason for one in untold(given, "knee_flexion_peak"))
+
+
+def test_where_the_recording_stands_in_the_way_only_the_count_is_told() -> None:
+    recorded = squatter()
+    time_s = recorded.clip.time_s
+    slow = replace(
+        recorded.clip, time_s=np.linspace(time_s[0], 6 * time_s[-1], len(time_s))
+    )  # five pictures a second
+    given = answers(replace(recorded, clip=slow))
+    assert [one.name for one in given if isinstance(one, Measure)] == ["repetition_count"]
+    assert {one.reason for one in given if isinstance(one, CannotTell)} == {
+        "The video has only 5 pictures a second."
+    }

@@ -183,6 +183,13 @@ def test_a_person_who_leaves_is_noticed(missing: float, what: str) -> None:
     assert what in findings(track=seen)
 
 
+@pytest.mark.parametrize(("frames", "blocking"), [(30, True), (70, False)])
+def test_a_long_absence_blocks_only_where_too_little_is_left(frames: int, blocking: bool) -> None:
+    seen = track()
+    seen.xy_px[frames:] = np.nan
+    assert findings(track=seen)["few_frames"].blocking is blocking
+
+
 def test_walking_is_noticed() -> None:
     seen = track()
     seen.xy_px[..., 0] += np.linspace(-150, 150, FRAMES)[:, None]
