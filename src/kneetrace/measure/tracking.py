@@ -151,8 +151,9 @@ def _decoded_clip(clip: Clip, brightness: NDArray[np.float64], turns: int) -> Cl
     notes = list(clip.notes)
     if lost := int((~decoded).sum()):
         last = int(np.flatnonzero(decoded)[-1])
-        where = "at the end" if decoded[:last].all() else "in all"
-        notes.append(f"{lost} broken frames {where} could not be read and are left out.")
+        where = "At the end" if decoded[:last].all() else "In all"
+        them = "1 broken frame" if lost == 1 else f"{lost} broken frames"
+        notes.append(f"{where}, {them} could not be read: left out.")
     if turns:
         notes.append(
             f"The picture was turned by {turns * 90 % 360} degrees, because the person was not "

@@ -86,6 +86,7 @@ def measure_video(
 
     with _timed("pose", stage_s):
         landmarks = find_landmarks(path, model=model, focal_px=focal_px, progress=progress)
+    tell("landmarks", 1.0)  # frames that are broken never report
     keep("landmarks", landmarks)
     clip = landmarks.clip
     track = clean(landmarks, person=person_index)
@@ -105,6 +106,7 @@ def measure_video(
             keep("motion", motion)
         except BodyNotSeen as cause:
             what, advice = str(cause).split(": ", 1)
+            advice = advice[:1].upper() + advice[1:]
             trouble = (ViewFinding(what="body", sentence=f"{what}.", advice=advice, blocking=True),)
     tell("body fit", 1.0)
 
