@@ -20,7 +20,7 @@ JSON_FILES: Final = {
     "bench": CHECKOUT / "build" / "bench.json",
 }
 PAGE: Final = CHECKOUT / "docs" / "validation.md"
-TITLES: Final = {"quality": "Accuracy on real data", "bench": "Speed and memory"}
+TITLES: Final = {"quality": "Accuracy", "bench": "Speed and memory"}
 
 
 def screen_table(*, title: str, rows: Iterable[Row]) -> Table:
