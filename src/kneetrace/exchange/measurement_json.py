@@ -128,10 +128,10 @@ def _curve_fields(motion: Motion) -> dict[str, Any]:
         "coordinates": {
             name: {
                 "unit": "deg" if is_angle(name) else "m",
-                "value": _rounded(_at_the_door(name, values)),
+                "value": _rounded(_at_the_door(name, motion.values[name])),
                 "sd": _rounded(_at_the_door(name, motion.sd[name])) if name in motion.sd else None,
             }
-            for name, values in motion.values.items()
+            for name in motion.reported
         },
     }
 

@@ -36,10 +36,11 @@ class MotionTable:
 def write_mot(motion: Motion, *, path: str | Path) -> None:
     """Write joint angles as OpenSim reads them: degrees, metres, video time.
 
-    Columns are the OpenSim coordinates in their usual order; one the fit does not give is left
-    out. Intervals have no place in this format: see ``write_measurement``.
+    Columns are the OpenSim coordinates in their usual order; one that the fit does not give, or
+    that one camera does not show (see ``Motion.reported``), is left out. Intervals have no place
+    in this format: see ``write_measurement``.
     """
-    names = [name for name in COORDINATES if name in motion.values]
+    names = [name for name in COORDINATES if name in motion.reported]
     columns = [
         np.degrees(motion.values[name]) if is_angle(name) else motion.values[name] for name in names
     ]

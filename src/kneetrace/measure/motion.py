@@ -25,6 +25,11 @@ JOINTS: Final[tuple[str, ...]] = (
 """Points of the fitted skeleton, in the order of ``Motion.joints_m``."""
 
 
+UNSEEN: Final = ("hip_rotation_r", "hip_rotation_l", "ankle_angle_r", "ankle_angle_l")
+"""Coordinates that only complete the fitted posture and are never reported: no single camera sees
+a thigh turn about its own axis, and ankle angles from video were 22 to 26 deg off (ipad2025)."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class CameraPlacement:
     """Where the phone stood, as estimated from the clip.
@@ -68,3 +73,8 @@ class Motion:
     residual_px: NDArray[np.float64]
     standing: NDArray[np.bool_]
     camera: CameraPlacement
+
+    @property
+    def reported(self) -> tuple[str, ...]:
+        """Names of the coordinates that may leave the program: all but ``UNSEEN``."""
+        return tuple(name for name in self.values if name not in UNSEEN)
