@@ -4,7 +4,6 @@ A lookup answers with a typed record or says that there is no reference; it neve
 a neighbouring test's figure. Only verified, secondary and derived figures drive a conclusion.
 """
 
-from kneetrace.evidence.camera import CameraRule, Claim, camera_rule, camera_rules
 from kneetrace.evidence.changes import NoSmallestChange, SmallestChange, smallest_change
 from kneetrace.evidence.confidence import Confidence, drives_conclusions
 from kneetrace.evidence.errors_of_methods import MethodError, method_errors
@@ -12,8 +11,6 @@ from kneetrace.evidence.norms import Group, NoReference, Reference, reference, r
 from kneetrace.evidence.register import Source, UnknownSource, source, sources
 
 __all__ = [
-    "CameraRule",
-    "Claim",
     "Confidence",
     "Group",
     "MethodError",
@@ -23,8 +20,6 @@ __all__ = [
     "SmallestChange",
     "Source",
     "UnknownSource",
-    "camera_rule",
-    "camera_rules",
     "drives_conclusions",
     "method_errors",
     "reference",

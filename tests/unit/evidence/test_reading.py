@@ -14,7 +14,7 @@ from kneetrace.evidence.reading import (
 
 
 def every_entry() -> Iterator[Mapping[str, Any]]:
-    for name in ("references", "repeatability", "method_errors", "camera"):
+    for name in ("references", "repeatability", "method_errors"):
         for entries in read_table(name=name).values():
             yield from entries
 
@@ -31,7 +31,7 @@ def test_every_table_is_read_here() -> None:
     assert names == {
         f"{name}.toml"
         for name in (
-            *("references", "repeatability", "method_errors", "camera"),
+            *("references", "repeatability", "method_errors"),
             *("sources", "gaps"),
         )
     }
