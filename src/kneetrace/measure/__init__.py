@@ -13,7 +13,7 @@ from kneetrace.measure.repetitions import both_knees, find_repetitions
 from kneetrace.measure.tracking import find_landmarks
 from kneetrace.measure.video import iter_frames, open_clip
 from kneetrace.measure.video_measurement import METHOD, measure_video
-from kneetrace.measure.views import judge_view
+from kneetrace.measure.viewgate import judge_view
 from kneetrace.measure.weights import read_weights
 
 __all__ = [

@@ -23,7 +23,7 @@ from kneetrace.measure.repetitions import (
     on_the_spot,
 )
 from kneetrace.measure.tracking import find_landmarks
-from kneetrace.measure.views import judge_view
+from kneetrace.measure.viewgate import judge_view
 from kneetrace.terms import Person
 
 METHOD: Final = "measure/1"

@@ -14,7 +14,7 @@ from kneetrace.measure.repetitions import (
     both_knees,
 )
 from kneetrace.measure.video_measurement import recorded_repetitions
-from kneetrace.measure.views import judge_view
+from kneetrace.measure.viewgate import judge_view
 from kneetrace.terms import (
     COORDINATES,
     Answer,
