@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.interpolate import make_interp_spline
 from scipy.signal import butter, lfilter, sosfiltfilt
 from scipy.spatial.transform import Rotation
 
@@ -146,18 +147,10 @@ def _observe(
     cutoff_hz = min(_LOW_PASS_HZ, 0.45 * rate_hz)
     low_pass = butter(2, cutoff_hz, fs=(clip.frames - 1) / duration_s, output="sos")
 
-    def on(grid: Array, values: Array) -> Array:
-        flat = values.reshape(len(values), -1)
-        lines = [np.interp(grid, clip.time_s, column) for column in flat.T]
-        return np.stack(lines, axis=1).reshape(len(grid), *values.shape[1:])
-
     def smooth(values: Array) -> Array:
-        steady = on(even, fill_gaps(values))
+        steady = make_interp_spline(clip.time_s, fill_gaps(values), k=1)(even)
         passed = sosfiltfilt(low_pass, steady, axis=0, padlen=min(30, len(steady) - 1))
-        flat = passed.reshape(len(passed), -1)
-        return np.stack([np.interp(times, even, c) for c in flat.T], axis=1).reshape(
-            len(times), *values.shape[1:]
-        )
+        return np.asarray(make_interp_spline(even, passed, k=1)(times))
 
     marks = [INDEX[m] for m in MARK_NAMES]
     nearest = np.searchsorted(clip.time_s, times).clip(0, clip.frames - 1)

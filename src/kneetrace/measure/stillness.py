@@ -1,6 +1,7 @@
 """When a foot is planted and when the person stands straight, seen from landmarks alone."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,13 +37,21 @@ def fill_gaps(series: Array) -> Array:
     return filled.reshape(series.shape)
 
 
-def body_height_px(xy_px: Array) -> float:
-    """Apparent stature: 95th percentile of nose-to-heel height, px (0.93 of stature).
+# Height of a joint above the ankle, share of stature (Drillis & Contini 1966).
+_ABOVE_ANKLE: Final = {"shoulder": 0.779, "hip": 0.491}
 
-    The nose stands at about 0.93 of stature (Drillis & Contini 1966).
-    """
-    heels = xy_px[:, [INDEX["left_heel"], INDEX["right_heel"]], 1].mean(axis=1)
-    return float(np.nanpercentile(heels - xy_px[:, INDEX["nose"], 1], 95) / 0.93)
+
+def body_height_px(xy_px: Array) -> float:
+    """Apparent stature, px: 95th percentile of the height of shoulders (else hips) over ankles."""
+
+    def middle_y(part: str) -> Array:
+        return np.asarray(xy_px[:, [INDEX[f"left_{part}"], INDEX[f"right_{part}"]], 1].mean(axis=1))
+
+    for part, share in _ABOVE_ANKLE.items():
+        tall_px = (middle_y("ankle") - middle_y(part)) / share
+        if np.isfinite(tall_px).any():
+            return float(np.nanpercentile(tall_px, 95))
+    return float("nan")
 
 
 def _speed(xy: Array, *, rate_hz: float, smoothing_s: float) -> Array:

@@ -94,3 +94,14 @@ def test_a_glimpse_is_refused() -> None:
     xy_px[:5] = recording.track.xy_px[:5]
     with pytest.raises(BodyNotSeen, match="whole body"):
         _fit(replace(recording, track=replace(recording.track, xy_px=xy_px)))
+
+
+@pytest.mark.parametrize("hidden", ["nose", "shoulder", "heel"])
+def test_measures_on_with_a_part_out_of_the_picture(hidden: str) -> None:
+    recording = squat(yaw_rad=np.radians(40))
+    xy_px = recording.track.xy_px.copy()
+    xy_px[:, [i for i, name in enumerate(LANDMARKS) if hidden in name]] = np.nan
+    partial = replace(recording, track=replace(recording.track, xy_px=xy_px))
+    motion = _fit(partial)
+    error = _error_deg(motion, partial, "knee_angle_l")
+    assert (np.abs(error) < 1.645 * np.degrees(motion.sd["knee_angle_l"])).mean() > 0.8
