@@ -239,6 +239,9 @@ def assess(
             made_on=date.today(),
             progress=progress,
         )
+    for one in assessment.recordings:
+        if debug and one.refusal is not None and one.refusal.cause is not None:
+            traceback.print_exception(one.refusal.cause)
     if as_json:
         _print_json(journey.assessment_document(assessment))
     else:

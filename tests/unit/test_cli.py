@@ -90,6 +90,20 @@ def test_debug_shows_the_traceback(tmp_path: Path, capsys: pytest.CaptureFixture
     assert "Traceback" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("quick_measuring")
+def test_debug_shows_the_traceback_of_one_recording_of_several(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "person.toml"
+    file.write_text(
+        '[person]\nheight_m = 1.72\nmass_kg = 72\n[[recording]]\nvideo = "broken.mp4"\n'
+        'test = "squat"\n',
+        encoding="utf-8",
+    )
+    assert run(["assess", str(file), "--out", str(tmp_path / "out"), "--debug"]) == 1
+    assert "Traceback" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -14,6 +14,8 @@ from kneetrace.terms import Person
 ASSESSMENT_FILE: Final = "assessment.json"
 REPORT_FILE: Final = "report.html"
 SCHEMA: Final = "kneetrace.assessment/1"
+LONGEST_NAME: Final = 50
+"""Characters of a video's name that its folder keeps; systems allow some 255 bytes in all."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -86,9 +88,13 @@ def assess(
 def folder_names(recordings: tuple[RecordingRequest, ...]) -> tuple[str, ...]:
     """Name a folder for each recording: its place in the order, its test, its video's name."""
     return tuple(
-        f"{number:02d}-{one.test}-{''.join(c if c.isalnum() else '_' for c in one.video.stem)}"
+        f"{number:02d}-{one.test}-{_plain(one.video.stem)[:LONGEST_NAME]}"
         for number, one in enumerate(recordings, start=1)
     )
+
+
+def _plain(name: str) -> str:
+    return "".join(c if c.isalnum() else "_" for c in name)
 
 
 def assessment_document(assessment: Assessment) -> dict[str, Any]:

@@ -43,10 +43,14 @@ class Trouble(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Refusal:
-    """Why a recording gave nothing, or less than was asked, in one sentence."""
+    """Why a recording gave nothing, or less than was asked, in one sentence.
+
+    ``cause`` is kept where nobody foresaw it, to be shown on request.
+    """
 
     trouble: Trouble
     sentence: str
+    cause: Exception | None = None
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -163,6 +167,7 @@ def refusal_for(cause: Exception) -> Refusal:
         trouble=Trouble.UNEXPECTED,
         sentence=f"Something unexpected went wrong ({type(cause).__name__}: {cause}); "
         "run it again with --debug and report what it prints.",
+        cause=cause,
     )
 
 

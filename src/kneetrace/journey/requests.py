@@ -1,5 +1,7 @@
 """What is asked for: a person, and the recordings of them to be measured."""
 
+import contextlib
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -95,14 +97,19 @@ def read_request(path: str | Path) -> AssessmentRequest:
     """
     file = Path(path)
     try:
-        content = tomllib.loads(file.read_text(encoding="utf-8"))
+        content = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise RequestUnreadable(f"There is no file {file}: check the path.") from None
     except OSError as cause:
         raise RequestUnreadable(
             f"{file} cannot be read ({cause.strerror}): give a person file in TOML."
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as cause:
+    except UnicodeDecodeError:
+        raise RequestUnreadable(
+            f"{file.name} is not a text in UTF-8: give a person file in TOML, and save it with the "
+            "encoding UTF-8."
+        ) from None
+    except tomllib.TOMLDecodeError as cause:
         raise RequestUnreadable(
             f"{file.name} is not valid TOML ({cause}): correct it there."
         ) from None
@@ -163,7 +170,7 @@ def _refuse_unknown(fields: Mapping[str, Any], known: tuple[str, ...], *, where:
 
 
 def _needed(value: _Value | None, name: str, *, where: str) -> _Value:
-    if value is None:
+    if value is None or value == "":
         raise RequestUnreadable(f"{where} lacks {name}: add it.")
     return value
 
@@ -181,7 +188,10 @@ def _number(fields: Mapping[str, Any], name: str, *, where: str) -> float | None
         return None
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise RequestUnreadable(f"{where}: {name} must be a number without quotes, not {value!r}.")
-    return float(value)
+    with contextlib.suppress(OverflowError):
+        if math.isfinite(number := float(value)):
+            return number
+    raise RequestUnreadable(f"{where}: {name} must be a number of ordinary size.")
 
 
 def _whole_number(fields: Mapping[str, Any], name: str, *, where: str) -> int | None:

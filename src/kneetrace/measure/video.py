@@ -244,7 +244,11 @@ def read_frame_table(path: str | Path) -> FrameTable:
 
 @contextlib.contextmanager
 def _opened(path: Path) -> Iterator[InputContainer]:
-    if not path.exists():
+    try:
+        there = path.exists()
+    except OSError:  # a name no file can have, or a folder nobody may look into
+        there = False
+    if not there:
         raise VideoNotFound(f"There is no file {path}: check the name and the folder.")
     if not path.is_file():
         raise VideoNotFound(f"{path} is not a file: give the video itself.")

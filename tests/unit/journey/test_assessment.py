@@ -81,3 +81,9 @@ def test_the_report_is_there_before_a_later_recording_ends_hard(
     with pytest.raises(KeyboardInterrupt):
         assess(request("squat.mp4", "late.mp4"), out=tmp_path)
     assert (tmp_path / REPORT_FILE).exists()
+
+
+def test_a_video_s_long_name_makes_no_folder_no_system_allows(tmp_path: Path) -> None:
+    long = "ü" * 300 + ".mp4"
+    assert assess(request(long), out=tmp_path).measured
+    assert (tmp_path / REPORT_FILE).exists()

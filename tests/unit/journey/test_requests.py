@@ -50,8 +50,11 @@ def test_a_person_file_is_read_whole(tmp_path: Path) -> None:
         ("height_m = 1.72", "height_m = 172", "centimetres"),
         ("height_m = 1.72", 'height_m = "1.72"', "without quotes"),
         ("height_m = 1.72", "height_m = true", "must be a number"),
-        ("height_m = 1.72", "height_m = nan", "cannot be right"),
+        ("height_m = 1.72", "height_m = nan", "ordinary size"),
         ("age_years = 34", "age_years = 34.5", "whole number"),
+        ("age_years = 34", "age_years = inf", "ordinary size"),
+        ("mass_kg = 72", f"mass_kg = 1{400 * '0'}", "ordinary size"),
+        ('video = "squat.mp4"', 'video = ""', "lacks video"),
         ('sex = "female"', 'sex = "f"', '"female" or "male"'),
         ('label = "Alex"', "label = 7", "in quotes"),
         ("mass_kg", "mass_lb", "not known"),
@@ -88,5 +91,11 @@ def test_a_folder_or_another_kind_of_file_is_refused(tmp_path: Path) -> None:
         read_request(tmp_path)
     binary = tmp_path / "video.mp4"
     binary.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(InvalidInput, match="not valid TOML"):
+    with pytest.raises(InvalidInput, match="not a text in UTF-8"):
         read_request(binary)
+
+
+def test_a_file_saved_by_an_editor_that_marks_its_encoding_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "person.toml"
+    file.write_text(GOOD.replace("Alex", "Zoë"), encoding="utf-8-sig")
+    assert read_request(file).person.label == "Zoë"

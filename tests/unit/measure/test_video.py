@@ -123,6 +123,7 @@ def test_what_is_no_video_is_refused_in_one_sentence(tmp_path: Path) -> None:
     one = write_video(tmp_path / "one.mp4", plain_pictures(1))
     for path, error in (
         (tmp_path / "absent.mp4", VideoNotFound),
+        (tmp_path / f"{300 * 'a'}.mp4", VideoNotFound),
         (tmp_path, VideoNotFound),
         (empty, NotAVideo),
         (text, NotAVideo),
