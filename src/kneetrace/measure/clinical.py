@@ -139,15 +139,18 @@ def _answers_to(scene: Scene, name: str, repetitions: tuple[Repetition, ...]) ->
         count = float(len(repetitions))
         yield Measure(name=name, value=count, low=count, high=count, unit=Unit.COUNT)
         return
+    kind = KINDS.get(name)
+    if kind is None:  # no recording shows it, so none is to blame
+        yield _refused(scene, name)
+        return
     for finding in scene.judged.findings:
         if finding.blocking:
             yield CannotTell(name=name, reason=finding.sentence, advice=finding.advice)
             return
-    kind = KINDS.get(name)
-    if kind is not None and kind.needs_body and scene.motion is None:
+    if kind.needs_body and scene.motion is None:
         yield CannotTell(name=name, reason=NO_BODY.reason, advice=NO_BODY.advice)
         return
-    if kind is None or not any(_carried(scene, name, side) for side in (None, *Side)):
+    if not any(_carried(scene, name, side) for side in (None, *Side)):
         yield _refused(scene, name)
         return
     if not repetitions:
@@ -215,12 +218,16 @@ def _floor(unit: Unit, low: float) -> float:
 
 
 def _smallest_change(test: MovementTest, name: str, sd: float) -> tuple[float, str]:
-    """The worst published figure for this very test, else what this recording's interval gives."""
+    """What this recording's interval gives, or the worst published figure where that is larger.
+
+    A published figure is of another method: it may widen what is called noise, never narrow it.
+    """
+    own = SMALLEST_CHANGE * sd
     try:
         published = smallest_change(measure=name, test=test.name)
     except NoSmallestChange:
-        return SMALLEST_CHANGE * sd, "measured"
-    return published.high, published.sources[0]
+        return own, "measured"
+    return (published.high, published.sources[0]) if published.high > own else (own, "measured")
 
 
 def _spread_of(measure: Measure) -> float:

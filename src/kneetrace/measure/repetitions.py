@@ -71,8 +71,7 @@ feet wander by up to 0.03 in a sit-to-stand, stepping ones by 0.08 to 0.5. DESIG
 class Turn:
     """One excursion away from rest and back: ``start_s`` to ``end_s``, turning at ``peak_s``.
 
-    ``leaves`` and ``returns`` tell whether the way out and the way back are in the signal;
-    ``extreme_at_edge`` that the signal begins or ends at the turn itself.
+    ``leaves`` and ``returns`` tell whether the way out and the way back are in the signal.
     """
 
     start_s: float
@@ -140,8 +139,7 @@ def find_repetitions_in_picture(
     tuple of Repetition
         As :func:`find_repetitions` gives them.
     """
-    found = _repetitions(time_s, hip_drop(track=track), test, LEAST_HIP_DROP, settings)
-    return on_the_spot(repetitions=found, time_s=time_s, track=track)
+    return _repetitions(time_s, hip_drop(track=track), test, LEAST_HIP_DROP, settings)
 
 
 def _repetitions(

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from kneetrace.evidence import Confidence, SmallestChange
 from kneetrace.measure.clinical import answers_for, is_real
 from kneetrace.measure.clip import Clip
 from kneetrace.measure.landmarks import INDEX, LANDMARKS, CleanTrack
@@ -437,6 +438,36 @@ def test_where_the_recording_stands_in_the_way_only_the_count_is_told() -> None:
     )  # five pictures a second
     given = answers(replace(recorded, clip=slow))
     assert [one.name for one in given if isinstance(one, Measure)] == ["repetition_count"]
-    assert {one.reason for one in given if isinstance(one, CannotTell)} == {
+    refused = [one for one in given if isinstance(one, CannotTell)]
+    assert {one.reason for one in refused if one.name != "hip_rotation"} == {
         "The video has only 5 pictures a second."
     }
+
+
+def test_no_recording_is_to_blame_for_what_none_can_show() -> None:
+    recorded = squatter()
+    slow = replace(recorded.clip, time_s=recorded.clip.time_s * 6)
+    for given in (answers(recorded), answers(replace(recorded, clip=slow))):
+        (refused,) = untold(given, "hip_rotation")
+        assert "One camera cannot see" in refused.reason
+
+
+@pytest.mark.parametrize(("published_rad", "origin"), [(0.01, "measured"), (2.0, "someone2014")])
+def test_a_published_figure_may_only_widen_what_is_called_noise(
+    published_rad: float, origin: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def published(*, measure: str, test: str) -> SmallestChange:
+        return SmallestChange(
+            measure=measure,
+            test=test,
+            unit=Unit.RADIAN,
+            low=published_rad / 2,
+            high=published_rad,
+            method="by hand",
+            confidence=Confidence.DERIVED,
+            sources=("someone2014",),
+        )
+
+    monkeypatch.setattr("kneetrace.measure.clinical.smallest_change", published)
+    measure = named(answers(squatter()), "knee_flexion_peak", Side.RIGHT)[0]
+    assert measure.mdc_origin == origin
