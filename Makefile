@@ -23,6 +23,8 @@ endif
 # Everything written on the way stays inside the checkout.
 export MPLCONFIGDIR := $(CURDIR)/build/matplotlib
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Errors only: a machine's own pip settings may warn at every package.
+QUIET := --quiet --quiet
 
 .PHONY: help
 help: ## List what can be made
@@ -43,8 +45,8 @@ setup: .venv/.installed node_modules/.installed ## Install everything into .venv
 
 .venv/.installed: .venv/.created requirements/base.txt requirements/test.txt pyproject.toml
 	@echo "Installing the locked Python packages (a few minutes the first time)"
-	@$(PY) -m pip install --quiet --require-hashes -r requirements/base.txt -r requirements/test.txt
-	@$(PY) -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(PY) -m pip install $(QUIET) --require-hashes -r requirements/base.txt -r requirements/test.txt
+	@$(PY) -m pip install $(QUIET) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 node_modules/.installed: package.json package-lock.json .npmrc
@@ -64,7 +66,7 @@ CLIP ?= $(SAMPLE)
 $(SAMPLE): requirements/demo.txt | .venv/.installed
 	@echo "Fetching the sample clip (inside the BSD-licensed package sports2d)"
 	@rm -rf build/sample
-	@$(PY) -m pip install --quiet --no-deps --require-hashes --target build/sample -r requirements/demo.txt
+	@$(PY) -m pip install $(QUIET) --no-deps --require-hashes --target build/sample -r requirements/demo.txt
 	@touch $@
 
 .PHONY: demo
@@ -99,7 +101,7 @@ export KNEETRACE_PEER_PYTHON := $(CURDIR)/.venv-peers/bin/python
 .venv-peers/.installed: requirements/peers.txt
 	@echo "Installing MediaPipe, to compare with, into .venv-peers"
 	@"$(PYTHON)" -m venv .venv-peers
-	@$(KNEETRACE_PEER_PYTHON) -m pip install --quiet --require-hashes -r requirements/peers.txt
+	@$(KNEETRACE_PEER_PYTHON) -m pip install $(QUIET) --require-hashes -r requirements/peers.txt
 	@touch $@
 
 .PHONY: bench

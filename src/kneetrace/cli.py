@@ -432,7 +432,7 @@ def _explain(cause: Exception) -> tuple[str, int, str]:
         return (
             "bad_input",
             EXIT_BAD_INPUT,
-            f"{cause.format_message()} Try `kneetrace --help`.",
+            f"{cause.format_message().rstrip('.')}. Try `kneetrace --help`.",
         )
     if isinstance(cause, MemoryError):
         return (

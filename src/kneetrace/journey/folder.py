@@ -44,11 +44,17 @@ class ResultsFolder:
         """Make the folder when it is not there, and read what is ours in it."""
         self.path = Path(path)
         self._never = never
-        with _clear_sentences(self.path):
-            self.path.mkdir(parents=True, exist_ok=True)
-            ledger = self.path / LEDGER
-            ledger.touch()
-            self._ours = set(ledger.read_text(encoding="utf-8").splitlines())
+        try:
+            with _clear_sentences(self.path):
+                self.path.mkdir(parents=True, exist_ok=True)
+                ledger = self.path / LEDGER
+                ledger.touch()
+                self._ours = set(ledger.read_text(encoding="utf-8").splitlines())
+        except (OSError, ValueError) as cause:  # a name no folder can have, a medium gone
+            raise FolderUnusable(
+                f"The folder {self.path} cannot be used ({cause}): choose another place for the "
+                "results."
+            ) from None
 
     def refuse_foreign(self, names: tuple[str, ...]) -> None:
         """Say now, before the long work, that a file of someone else stands in the way.

@@ -78,3 +78,9 @@ def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
         ResultsFolder(file)
     with pytest.raises(InvalidInput, match="not a folder"):
         ResultsFolder(file / "deeper")
+
+
+@pytest.mark.parametrize("name", [300 * "x", "a\0b"])
+def test_a_name_no_folder_can_have_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InvalidInput, match="choose another place"):
+        ResultsFolder(tmp_path / name)
