@@ -68,6 +68,11 @@ THIGH_AT_CAMERA: Final = Obstacle(
     reason="The thigh points at the camera at this moment, so its direction does not show.",
     advice="Put the phone at hip height, further away, and squat a little less deep.",
 )
+TAKEN_AS_STRAIGHT: Final = Obstacle(
+    reason="Where you stand tall, your knees are taken to be nearly straight, because that tells "
+    "how long your legs are; how straight they really get is therefore not measured.",
+    advice="A therapist can measure by hand how far your knees straighten.",
+)
 NO_RETURN: Final = Obstacle(
     reason="The video ends before the way back.",
     advice="Let the video run until you are back where you started.",
@@ -95,17 +100,25 @@ def _suffix(side: Side | None) -> str:
 
 
 def _knee_at_start(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
-    return angle_at(
-        motion=_body(scene),
-        coordinate=f"knee_angle_{_suffix(side)}",
-        moment_s=repetition.start_s,
-    )
+    if scene.test.excursion is Excursion.INTO_FLEXION:
+        return _straightest_knee(scene, repetition.start_s, side)
+    return _knee_at(scene, repetition.start_s, side)
 
 
-def _knee_at_turn(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
-    return angle_at(
-        motion=_body(scene), coordinate=f"knee_angle_{_suffix(side)}", moment_s=repetition.peak_s
-    )
+def _knee_standing(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
+    return _straightest_knee(scene, repetition.peak_s, side)
+
+
+def _straightest_knee(scene: Scene, moment_s: float, side: Side | None) -> Reading | Obstacle:
+    """Read a knee in standing, unless the fit took standing to be straight: then it is assumed."""
+    if _body(scene).standing.any():
+        return TAKEN_AS_STRAIGHT
+    return _knee_at(scene, moment_s, side)
+
+
+def _knee_at(scene: Scene, moment_s: float, side: Side | None) -> Reading | Obstacle:
+    coordinate = f"knee_angle_{_suffix(side)}"
+    return angle_at(motion=_body(scene), coordinate=coordinate, moment_s=moment_s)
 
 
 def _largest_of(
@@ -290,7 +303,7 @@ KINDS: Final[dict[str, Kind]] = {
     "ascent_duration": Kind(unit=Unit.SECOND, read=_ascent),
     "knee_flexion_start": Kind(unit=Unit.RADIAN, sided=True, needs_body=True, read=_knee_at_start),
     "knee_flexion_standing": Kind(
-        unit=Unit.RADIAN, sided=True, needs_body=True, read=_knee_at_turn
+        unit=Unit.RADIAN, sided=True, needs_body=True, read=_knee_standing
     ),
     "knee_flexion_peak": Kind(
         unit=Unit.RADIAN, sided=True, needs_body=True, read=partial(_largest_of, "knee_angle")

@@ -11,6 +11,7 @@ from kneetrace.measure.clip import Clip
 from kneetrace.measure.landmarks import INDEX, LANDMARKS, CleanTrack
 from kneetrace.measure.motion import JOINTS, CameraPlacement, Motion
 from kneetrace.measure.movements import movement_test
+from kneetrace.measure.readings import TAKEN_AS_STRAIGHT
 from kneetrace.measure.repetitions import (
     both_knees,
 )
@@ -442,6 +443,23 @@ def test_where_the_recording_stands_in_the_way_only_the_count_is_told() -> None:
     assert {one.reason for one in refused if one.name != "hip_rotation"} == {
         "The video has only 5 pictures a second."
     }
+
+
+@pytest.mark.parametrize(
+    ("test", "measure"),
+    [("squat", "knee_flexion_start"), ("sit_to_stand", "knee_flexion_standing")],
+)
+def test_a_knee_that_was_taken_as_straight_is_not_told_straight(test: str, measure: str) -> None:
+    anchored = answers(squatter(yaw_rad=OBLIQUE), test=test)
+    assert not [one for one in anchored if isinstance(one, Measure) and one.name == measure]
+    assert {one.reason for one in untold(anchored, measure)} == {TAKEN_AS_STRAIGHT.reason}
+    free = answers(squatter(yaw_rad=OBLIQUE, standing=False), test=test)
+    assert named(free, measure, Side.RIGHT)
+
+
+def test_a_seated_knee_is_told_however_the_legs_were_measured() -> None:
+    given = answers(squatter(yaw_rad=OBLIQUE), test="sit_to_stand")
+    assert named(given, "knee_flexion_start", Side.RIGHT)
 
 
 def test_no_recording_is_to_blame_for_what_none_can_show() -> None:
