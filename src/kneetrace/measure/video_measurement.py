@@ -12,7 +12,7 @@ from kneetrace.measure.bodyfit import BodyNotSeen, fit_body
 from kneetrace.measure.cleaning import clean
 from kneetrace.measure.clinical import answers_for
 from kneetrace.measure.clip import Clip
-from kneetrace.measure.landmarks import CleanTrack
+from kneetrace.measure.landmarks import CleanTrack, Landmarks
 from kneetrace.measure.measurement import Measurement, Repetition, ViewFinding
 from kneetrace.measure.motion import Motion
 from kneetrace.measure.movements import movement_test
@@ -132,9 +132,24 @@ def measure_video(
         motion=motion,
         repetitions=repetitions,
         answers=answers,
-        findings=(*trouble, *view.findings),
+        findings=(*trouble, *view.findings, *_company(landmarks, track, person_index)),
         method=METHOD,
         stage_s={**landmarks.stage_s, **stage_s},
+    )
+
+
+def _company(landmarks: Landmarks, track: CleanTrack, asked: int | None) -> tuple[ViewFinding, ...]:
+    """Say that the choice among several people was the program's own."""
+    if asked is not None or len(landmarks.tracks) < 2:
+        return ()
+    return (
+        ViewFinding(
+            what="several_people",
+            sentence=f"{len(landmarks.tracks)} people were seen; number {track.person} was "
+            "measured, the one the skeleton is drawn on.",
+            advice="If that is the wrong one, name another number as the person to measure; "
+            "film with nobody else in the picture.",
+        ),
     )
 
 
