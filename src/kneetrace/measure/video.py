@@ -27,6 +27,8 @@ _PLAUSIBLE_RATE_HZ: Final = (1.0, 1000.0)
 """DESIGN: outside it the time stamps are nonsense rather than a camera's."""
 _LONGEST_S: Final = 2 * 3600.0
 """DESIGN: a longer recording is not one movement test."""
+_LOST_S: Final = 1.0
+"""DESIGN: sound runs on after the last picture by less."""
 _FILM_DIAGONAL_MM: Final = math.hypot(36, 24)
 
 
@@ -208,6 +210,11 @@ def read_frame_table(path: str | Path) -> FrameTable:
         notes: list[str] = []
         if missing > 1:
             notes.append(f"The file ends early: {missing} frames of it are missing.")
+        elif (lost_s := _lost_s(container, time_s)) > _LOST_S:
+            notes.append(
+                f"The file says that it lasts {lost_s:.1f} s longer than its pictures do: its end "
+                "may be missing."
+            )
         used = _thinning(time_s)
         if used > 1:
             rate_hz = 1 / np.median(np.diff(time_s))
@@ -304,6 +311,13 @@ def _listed(
     order, first = np.unique(np.array(stamps, dtype=np.int64), return_index=True)
     missing = stream.frames - len(stamps) - discarded - unstamped
     return order, np.array(starts, dtype=np.bool_)[first], missing
+
+
+def _lost_s(container: InputContainer, time_s: NDArray[np.float64]) -> float:
+    """Time that the file promises after its last picture; containers without a frame count."""
+    if container.duration is None:
+        return 0.0
+    return container.duration / av.time_base - float(time_s[-1] - min(time_s[0], 0.0))
 
 
 def _check_times(time_s: NDArray[np.float64], path: Path) -> None:

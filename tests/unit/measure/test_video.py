@@ -113,6 +113,14 @@ def test_a_file_cut_short_keeps_what_can_be_read(tmp_path: Path) -> None:
     assert "ends early" in " ".join(clip.notes)
 
 
+def test_a_file_without_a_frame_count_that_is_cut_short_is_noticed(tmp_path: Path) -> None:
+    whole = write_video(tmp_path / "a.mkv", plain_pictures(90))
+    assert open_clip(whole).notes == ()
+    cut = tmp_path / "cut.mkv"
+    cut.write_bytes(whole.read_bytes()[: int(whole.stat().st_size * 0.5)])
+    assert "may be missing" in " ".join(open_clip(cut).notes)
+
+
 def test_what_is_no_video_is_refused_in_one_sentence(tmp_path: Path) -> None:
     empty = tmp_path / "empty.mp4"
     empty.touch()
