@@ -9,22 +9,36 @@ from kneetrace.evidence.confidence import Confidence, drives_conclusions
 from kneetrace.evidence.errors_of_methods import MethodError, method_errors
 from kneetrace.evidence.norms import Group, NoReference, Reference, reference, references
 from kneetrace.evidence.register import Source, UnknownSource, source, sources
+from kneetrace.evidence.strength import (
+    HomeReference,
+    StrengthNorm,
+    StrengthRetest,
+    home_reference,
+    strength_norms,
+    strength_retest,
+)
 
 __all__ = [
     "Confidence",
     "Group",
+    "HomeReference",
     "MethodError",
     "NoReference",
     "NoSmallestChange",
     "Reference",
     "SmallestChange",
     "Source",
+    "StrengthNorm",
+    "StrengthRetest",
     "UnknownSource",
     "drives_conclusions",
+    "home_reference",
     "method_errors",
     "reference",
     "references",
     "smallest_change",
     "source",
     "sources",
+    "strength_norms",
+    "strength_retest",
 ]

@@ -18,6 +18,9 @@ LEAST_SPAN: Final = {
     Unit.SECOND: 1.0,
     Unit.RATIO: 0.4,
     Unit.COUNT: 4.0,
+    Unit.NEWTON: 50.0,
+    Unit.NEWTON_METRE: 20.0,
+    Unit.NEWTON_METRE_PER_KILOGRAM: 0.5,
 }
 """Shortest axis by unit, as shown: a two-degree difference must look like two degrees. DESIGN"""
 

@@ -13,6 +13,9 @@ _DECIMALS: Final = {
     Unit.SECOND: 1,
     Unit.RATIO: 2,
     Unit.COUNT: 0,
+    Unit.NEWTON: 0,
+    Unit.NEWTON_METRE: 0,
+    Unit.NEWTON_METRE_PER_KILOGRAM: 2,
 }
 _ENDING: Final = {
     Unit.RADIAN: "°",
@@ -20,6 +23,9 @@ _ENDING: Final = {
     Unit.SECOND: " s",
     Unit.RATIO: "",
     Unit.COUNT: "",
+    Unit.NEWTON: " N",
+    Unit.NEWTON_METRE: " N m",
+    Unit.NEWTON_METRE_PER_KILOGRAM: " N m/kg",
 }
 MINUS: Final = "\N{MINUS SIGN}"
 

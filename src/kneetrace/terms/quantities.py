@@ -19,6 +19,9 @@ class Unit(StrEnum):
     SECOND = "s"
     RATIO = "1"
     COUNT = "count"
+    NEWTON = "N"
+    NEWTON_METRE = "N m"
+    NEWTON_METRE_PER_KILOGRAM = "N m/kg"
 
 
 class Quality(StrEnum):

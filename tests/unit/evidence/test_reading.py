@@ -17,6 +17,8 @@ def every_entry() -> Iterator[Mapping[str, Any]]:
     for name in ("references", "repeatability", "method_errors"):
         for entries in read_table(name=name).values():
             yield from entries
+    strength = read_table(name="strength")
+    yield from (*strength["norm"], *strength["retest"], *strength["home"])
 
 
 def test_every_entry_says_how_well_it_is_known_and_from_where() -> None:
@@ -32,7 +34,7 @@ def test_every_table_is_read_here() -> None:
         f"{name}.toml"
         for name in (
             *("references", "repeatability", "method_errors"),
-            *("sources", "gaps"),
+            *("sources", "gaps", "strength"),
         )
     }
 
