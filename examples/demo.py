@@ -41,19 +41,26 @@ def main() -> int:
         PERSON_FILE.format(
             height_m=given.height_m,
             mass_kg=given.mass_kg,
-            video=json.dumps(str(given.clip.resolve())),  # a JSON text is a TOML text too
-            test=json.dumps(given.test),
+            video=_quoted(str(given.clip.resolve())),
+            test=_quoted(given.test),
         ),
         encoding="utf-8",
     )
     kneetrace = Path(sys.executable).with_name("kneetrace")
+    page = given.out / "report.html"
+    earlier = page.stat().st_mtime_ns if page.is_file() else None
     code = subprocess.run(
         [kneetrace, "assess", person_file, "--out", given.out], check=False
     ).returncode
-    if (given.out / "report.html").is_file():
+    if page.is_file() and page.stat().st_mtime_ns != earlier:
         print("Open it in a browser; the overlay video lies in the folder beside it.")
     # On the sample a refusal is the right answer, not a failure of the demo.
     return 0 if given.sample and code == NOT_MEASURABLE else code
+
+
+def _quoted(text: str) -> str:
+    """Write a TOML text: a JSON text is one, as long as no character is escaped in two halves."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _parse() -> argparse.Namespace:
