@@ -3,31 +3,61 @@
 Angles leave in degrees and come back in radians. Every file is written whole or not at all.
 """
 
+from kneetrace.exchange.blazepose_json import read_blazepose, write_blazepose
+from kneetrace.exchange.c3d_file import UpUnknown, read_c3d, write_c3d
+from kneetrace.exchange.coco_keypoints import read_coco, write_coco
 from kneetrace.exchange.json_documents import FileUnreadable, WrittenByNewer, read_json, write_json
+from kneetrace.exchange.keypoint_files import read_keypoints
+from kneetrace.exchange.keypoint_persons import PictureUnknown
 from kneetrace.exchange.landmark_table import read_landmarks, write_landmarks
+from kneetrace.exchange.marker_trial import (
+    ForcePlate,
+    MarkersUnwritable,
+    MarkerTrial,
+    TrialEvent,
+)
 from kneetrace.exchange.measurement_json import (
     MEASUREMENT_SCHEMA,
     measurement_document,
     write_measurement,
 )
 from kneetrace.exchange.motion_file import MotionTable, read_mot, write_mot
+from kneetrace.exchange.openpose_folder import read_openpose, write_openpose
 from kneetrace.exchange.stored_measurement import StoredMeasurement, read_measurement
+from kneetrace.exchange.trc_file import read_trc, write_trc
 from kneetrace.exchange.whole_files import whole_file
 
 __all__ = [
     "MEASUREMENT_SCHEMA",
     "FileUnreadable",
+    "ForcePlate",
+    "MarkerTrial",
+    "MarkersUnwritable",
     "MotionTable",
+    "PictureUnknown",
     "StoredMeasurement",
+    "TrialEvent",
+    "UpUnknown",
     "WrittenByNewer",
     "measurement_document",
+    "read_blazepose",
+    "read_c3d",
+    "read_coco",
     "read_json",
+    "read_keypoints",
     "read_landmarks",
     "read_measurement",
     "read_mot",
+    "read_openpose",
+    "read_trc",
     "whole_file",
+    "write_blazepose",
+    "write_c3d",
+    "write_coco",
     "write_json",
     "write_landmarks",
     "write_measurement",
     "write_mot",
+    "write_openpose",
+    "write_trc",
 ]
