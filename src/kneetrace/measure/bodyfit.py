@@ -166,7 +166,9 @@ def _observe(
         depth_m=np.stack(
             [world[:, INDEX[a], 2] - world[:, INDEX[b], 2] for a, b, _ in DEPTH_PAIRS], axis=1
         ),
-        stance=_number_stances(np.stack([stances[c] for c in CONTACTS], axis=1)[nearest]),
+        stance=_number_stances(
+            np.stack([stances[c] for c in CONTACTS], axis=1)[nearest], most=settings.most_stances
+        ),
         standing=standing[nearest],
         sd_px=settings.landmark_error * body_height_px(track.xy_px),
         focal_px=clip.focal_px or FOCAL_OF_LONG_SIDE * max(clip.width_px, clip.height_px),
@@ -176,12 +178,15 @@ def _observe(
     return observed, world
 
 
-def _number_stances(stances: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Number the stances of all contacts together, gaplessly."""
+def _number_stances(stances: NDArray[np.int64], *, most: int) -> NDArray[np.int64]:
+    """Number the stances of all contacts together, the longest first; more than ``most`` lapse."""
     columns = np.arange(stances.shape[1]) * (stances.max(initial=0) + 1)
     keys = np.where(stances >= 0, stances + columns, -1)
-    _, numbers = np.unique(np.append(keys.ravel(), -1), return_inverse=True)
-    return (numbers[:-1] - 1).reshape(stances.shape)
+    names, lengths = np.unique(keys[keys >= 0], return_counts=True)
+    numbers = np.full(keys.max(initial=0) + 1, -1)
+    longest = names[np.argsort(-lengths, kind="stable")][:most]
+    numbers[longest] = np.arange(len(longest))
+    return np.where(keys >= 0, numbers[keys], -1)
 
 
 def _state(o: Observed, dofs: Array, border: Array, s: FitSettings) -> _State:
@@ -248,13 +253,22 @@ def _equations(o: Observed, rows: list[Rows], s: FitSettings) -> NormalEquations
     blocks = np.zeros((len(o.time_s), len(DOFS), len(DOFS)))
     cross = np.zeros((len(o.time_s), len(DOFS), o.border))
     corner = 1e-6 * np.eye(o.border)
+    own = slice(len(CONSTANTS))
     for r in rows:
         turned = r.by_dof.transpose(0, 2, 1)
         blocks += turned @ r.by_dof
-        if r.by_border is not None:
-            cross += turned @ r.by_border
-            flat = r.by_border.reshape(-1, o.border)
-            corner += flat.T @ flat
+        cross[:, :, own] += turned @ r.by_constant
+        flat = r.by_constant.reshape(-1, len(CONSTANTS))
+        corner[own, own] += flat.T @ flat
+        if r.place is not None:
+            at, row = np.nonzero(r.place >= 0)
+            place = r.place[at, row]
+            cross[at, :, place] += r.by_place * r.by_dof[at, row]  # one row a time and place
+            meeting = np.zeros((o.border, len(CONSTANTS)))
+            np.add.at(meeting, place, r.by_place * r.by_constant[at, row])
+            corner[:, own] += meeting
+            corner[own] += meeting.T
+            np.add.at(corner, (place, place), r.by_place**2)
     spread = np.diag_indices(len(CONSTANTS))
     corner[spread] += alike_frames(o, s) / PRIOR_SD**2
     return NormalEquations(blocks, acceleration_weight(o, s), cross, corner)
@@ -268,9 +282,11 @@ def _pull(o: Observed, rows: list[Rows], errors: list[Array]) -> tuple[Array, Ar
     for r, error in zip(rows, errors, strict=True):
         wide = error.reshape(*error.shape[:2], -1)
         trajectory += (r.by_dof.transpose(0, 2, 1) @ wide).reshape(trajectory.shape)
-        if r.by_border is not None:
-            flat = r.by_border.reshape(-1, o.border).T @ wide.reshape(-1, wide.shape[-1])
-            border += flat.reshape(border.shape)
+        flat = r.by_constant.reshape(-1, len(CONSTANTS)).T @ wide.reshape(-1, wide.shape[-1])
+        border[: len(CONSTANTS)] += flat.reshape(len(CONSTANTS), *rest)
+        if r.place is not None:
+            at, row = np.nonzero(r.place >= 0)
+            np.add.at(border, r.place[at, row], r.by_place * error[at, row])
     return trajectory, border
 
 

@@ -49,6 +49,7 @@ class FitSettings:
     """Weights of the body fit; all DESIGN.
 
     rate_hz, most_times : the fit runs on a regular grid, coarser for very long clips
+    most_stances : places of planted heels and toes kept; the shortest lapse in very long clips
     landmark_error : spread of a landmark about the body, share of apparent stature
     memory_s : landmark errors and habits of posture stay alike for about this long
     *_doubt : see ``Rows``; the network's depth errs most, and alike for long
@@ -56,6 +57,7 @@ class FitSettings:
 
     rate_hz: float = 30.0
     most_times: int = 6000
+    most_stances: int = 40
     landmark_error: float = 0.014
     robust_dof: float = 4.0
     contact_dof: float = 2.0
@@ -65,8 +67,6 @@ class FitSettings:
     limit_rad: float = 2 * _DEG
     lumbar_rhythm: float = -0.3
     lumbar_rhythm_rad: float = 6 * _DEG
-    standing_knee_rad: tuple[float, float] = (4 * _DEG, 4 * _DEG)
-    standing_hip_rad: tuple[float, float] = (5 * _DEG, 7 * _DEG)
     leg_acceleration_rad_s2: float = 80.0
     trunk_acceleration_rad_s2: float = 40.0
     root_acceleration_m_s2: float = 10.0
@@ -75,6 +75,14 @@ class FitSettings:
     posture_doubt: float = 1.15
     iterations: int = 60
     draws: int = 64
+
+
+# How closely each stretch of standing straight repeats the person's own standing posture.
+_STANDING: Final = tuple(
+    (f"{joint}_{side}", sd)
+    for joint, sd in (("knee_angle", 4 * _DEG), ("hip_flexion", 5 * _DEG))
+    for side in "rl"
+)
 
 
 @dataclass(frozen=True)
@@ -148,15 +156,20 @@ class Observed:
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """Residuals (time, row) in standard deviations, with slopes (time, row, dof | border).
+    """Residuals (time, row) in standard deviations, with slopes.
 
-    ``doubt`` is how large the kind's slow error is against the spread it is weighed with.
+    by_dof (time, row, dof), by_constant (time, row, constant); a row of a planted foot also
+    meets one stance place, the border's entry ``place`` (time, row; -1 for none), with the slope
+    ``by_place``. ``doubt`` is how large the kind's slow error is against the spread it is
+    weighed with.
     """
 
     residual: Array
     by_dof: Array
-    by_border: Array | None = None
+    by_constant: Array
     doubt: float = 1.0
+    place: NDArray[np.int64] | None = None
+    by_place: float = 0.0
 
 
 def alike_frames(observed: Observed, settings: FitSettings) -> float:
@@ -172,12 +185,6 @@ def acceleration_weight(observed: Observed, settings: FitSettings) -> Array:
     return np.asarray((observed.rate_hz**2 / sd) ** 2)
 
 
-def _on_border(by_constant: Array, observed: Observed) -> Array:
-    border = np.zeros((*by_constant.shape[:-1], observed.border))
-    border[..., : len(CONSTANTS)] = by_constant
-    return border
-
-
 def _mark_rows(o: Observed, body: BodyPose, view: Projection, s: FitSettings) -> Rows:
     times = len(o.time_s)
     residual = np.where(np.isfinite(o.xy_px), (view.xy_px - o.xy_px) / o.sd_px, 0.0)
@@ -188,7 +195,7 @@ def _mark_rows(o: Observed, body: BodyPose, view: Projection, s: FitSettings) ->
     return Rows(
         (residual * weight).reshape(times, -1),
         (view.by_point @ body.by_dof * slope).reshape(times, -1, len(DOFS)),
-        _on_border((by_constant * slope).reshape(times, -1, len(CONSTANTS)), o),
+        (by_constant * slope).reshape(times, -1, len(CONSTANTS)),
         s.landmark_doubt,
     )
 
@@ -209,7 +216,7 @@ def _depth_rows(o: Observed, body: BodyPose, view: Projection, s: FitSettings) -
     return Rows(
         weight * (apart(view.depth_m) - o.depth_m),
         weight[..., None] * by_dof,
-        _on_border(weight[..., None] * by_constant, o),
+        weight[..., None] * by_constant,
         s.depth_doubt,
     )
 
@@ -219,7 +226,8 @@ def _contact_rows(o: Observed, body: BodyPose, border: Array, s: FitSettings) ->
     times = len(o.time_s)
     residual = np.zeros((times, 3 * len(CONTACTS)))
     by_dof = np.zeros((*residual.shape, len(DOFS)))
-    by_border = np.zeros((*residual.shape, o.border))
+    by_constant = np.zeros((*residual.shape, len(CONSTANTS)))
+    place = np.full(residual.shape, -1)
     places = border[len(CONSTANTS) :].reshape(-1, 2)
     for k, name in enumerate(CONTACTS):
         m = MARK[name]
@@ -230,20 +238,20 @@ def _contact_rows(o: Observed, body: BodyPose, border: Array, s: FitSettings) ->
         weight = np.where(planted, robust, 0.5 * (above < 0)) / s.floor_m
         residual[:, 3 * k] = weight * above
         by_dof[:, 3 * k] = weight[:, None] * body.by_dof[:, m, 1]
-        by_border[:, 3 * k, : len(CONSTANTS)] = weight[:, None] * body.by_constant[:, m, 1]
+        by_constant[:, 3 * k] = weight[:, None] * body.by_constant[:, m, 1]
         at = np.flatnonzero(planted)
         stance = o.stance[at, k]
-        for place, axis in enumerate((0, 2)):
-            row = 3 * k + 1 + place
-            residual[at, row] = (body.points_m[at, m, axis] - places[stance, place]) / s.plant_m
+        for level, axis in enumerate((0, 2)):
+            row = 3 * k + 1 + level
+            residual[at, row] = (body.points_m[at, m, axis] - places[stance, level]) / s.plant_m
             by_dof[at, row] = body.by_dof[at, m, axis] / s.plant_m
-            by_border[at, row, : len(CONSTANTS)] = body.by_constant[at, m, axis] / s.plant_m
-            by_border[at, row, len(CONSTANTS) + 2 * stance + place] = -1 / s.plant_m
-    return Rows(residual, by_dof, by_border)
+            by_constant[at, row] = body.by_constant[at, m, axis] / s.plant_m
+            place[at, row] = len(CONSTANTS) + 2 * stance + level
+    return Rows(residual, by_dof, by_constant, place=place, by_place=-1 / s.plant_m)
 
 
-def _posture_rows(o: Observed, dofs: Array, s: FitSettings) -> Rows:
-    """Habits, joint limits, the lumbar spine following the hips, and straight legs in standing."""
+def _posture_rows(o: Observed, dofs: Array, constants: Array, s: FitSettings) -> Rows:
+    """Habits, joint limits, a lumbar spine that follows the hips, the same legs in all standing."""
     times, size = dofs.shape
     beyond = np.minimum(dofs - _LOW, 0) + np.maximum(dofs - _HIGH, 0)
     rhythm = np.zeros((1, size))
@@ -252,19 +260,14 @@ def _posture_rows(o: Observed, dofs: Array, s: FitSettings) -> Rows:
     rhythm /= s.lumbar_rhythm_rad
 
     upright = np.zeros((4, size))
-    target = np.zeros(4)
-    joints = [
-        (f"{joint}_{side}", prior)
-        for joint, prior in (
-            ("knee_angle", s.standing_knee_rad),
-            ("hip_flexion", s.standing_hip_rad),
-        )
-        for side in "rl"
-    ]
-    for row, (dof, (mean, sd)) in enumerate(joints):
-        upright[row, DOF[dof]] = 1 / sd
-        target[row] = mean / sd
+    by_constant = np.zeros((times, 2 * size + 5, len(CONSTANTS)))
     standing = o.standing[:, None].astype(np.float64)
+    offset = np.zeros(4)
+    for row, (joint, sd) in enumerate(_STANDING):
+        upright[row, DOF[joint]] = 1 / sd
+        own = CONSTANT[f"standing_{joint}_rad"]
+        offset[row] = constants[own] / sd
+        by_constant[:, 2 * size + 1 + row, own] = -standing[:, 0] / sd
 
     def every_time(slope: Array) -> Array:
         return np.broadcast_to(slope, (times, *slope.shape))
@@ -275,7 +278,7 @@ def _posture_rows(o: Observed, dofs: Array, s: FitSettings) -> Rows:
                 (dofs - _MEAN) * _WEIGHT,
                 beyond / s.limit_rad,
                 dofs @ rhythm.T,
-                standing * (dofs @ upright.T - target),
+                standing * (dofs @ upright.T - offset),
             ],
             axis=1,
         ),
@@ -288,7 +291,8 @@ def _posture_rows(o: Observed, dofs: Array, s: FitSettings) -> Rows:
             ],
             axis=1,
         ),
-        doubt=s.posture_doubt,
+        by_constant,
+        s.posture_doubt,
     )
 
 
@@ -308,7 +312,7 @@ def all_rows(
         _mark_rows(observed, body, view, settings),
         _depth_rows(observed, body, view, settings),
         _contact_rows(observed, body, border, settings),
-        _posture_rows(observed, dofs, settings),
+        _posture_rows(observed, dofs, constants, settings),
     ]
 
 

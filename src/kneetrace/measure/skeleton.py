@@ -122,6 +122,11 @@ CONSTANTS: Final[tuple[Constant, ...]] = (
     Constant("toe_down", 0.030, 0.006),
     Constant("toe_outward_r", 0.003, 0.012),
     Constant("toe_outward_l", 0.003, 0.012),
+    # How this person stands straight: not everybody's knees do, nor both alike.
+    Constant("standing_knee_angle_r_rad", 0.07, 0.06),
+    Constant("standing_knee_angle_l_rad", 0.07, 0.06),
+    Constant("standing_hip_flexion_r_rad", 0.09, 0.12),
+    Constant("standing_hip_flexion_l_rad", 0.09, 0.12),
 )
 CONSTANT: Final[dict[str, int]] = {c.name: i for i, c in enumerate(CONSTANTS)}
 

@@ -48,6 +48,15 @@ def test_a_leg_that_hardly_shows_gets_wider_intervals() -> None:
     assert motion.sd["knee_angle_r"].mean() > 1.2 * motion.sd["knee_angle_l"].mean()
 
 
+@pytest.mark.parametrize("yaw_deg", [0, 45, 80])
+def test_a_knee_that_cannot_straighten_is_not_told_straight_for_sure(yaw_deg: float) -> None:
+    recording = squat(yaw_rad=np.radians(yaw_deg), right_stands_bent_deg=14)
+    motion = _fit(recording)
+    before = motion.time_s < 1.8
+    error = np.abs(_error_deg(motion, recording, "knee_angle_r"))[before]
+    assert (error < 1.645 * np.degrees(motion.sd["knee_angle_r"])[before]).mean() > 0.8
+
+
 def test_stated_height_hardly_matters() -> None:
     recording = squat(yaw_rad=np.radians(40))
     usual, taller = _fit(recording), _fit(recording, height_m=1.8)
