@@ -5,11 +5,53 @@ from kneetrace.measure.bodyfit import fit_body
 from kneetrace.measure.cleaning import clean
 from kneetrace.measure.clinical import answers_for, is_real
 from kneetrace.measure.clip import Clip
+from kneetrace.measure.force_file import UnreadableForceFile, read_force_file
+from kneetrace.measure.force_trace import (
+    DeadChannel,
+    Effort,
+    ForceTrace,
+    OverloadedSensor,
+    UnusableTrace,
+    find_effort,
+)
 from kneetrace.measure.landmarks import INDEX, LANDMARKS, CleanTrack, Landmarks, LandmarkTrack
 from kneetrace.measure.measurement import Measurement, Repetition, ViewFinding
 from kneetrace.measure.motion import JOINTS, CameraPlacement, Motion
 from kneetrace.measure.movements import MovementTest, movement_test, movement_tests
 from kneetrace.measure.repetitions import both_knees, find_repetitions
+from kneetrace.measure.strength import (
+    ImpossibleStrength,
+    StrengthEntry,
+    StrengthResult,
+    WrongProtocol,
+    measure_strength,
+)
+from kneetrace.measure.strength_comparison import (
+    Judgement,
+    NormComparison,
+    NotComparable,
+    Standing,
+    StrengthDifference,
+    compare_sides,
+    compare_with_first,
+    compare_with_norm,
+)
+from kneetrace.measure.strength_home import HomeResult, ImpossibleResult, record_home_test
+from kneetrace.measure.strength_protocols import (
+    Holding,
+    StrengthTest,
+    UnknownStrengthTest,
+    strength_test,
+    strength_tests,
+)
+from kneetrace.measure.strength_units import (
+    MixedUnits,
+    Quantity,
+    Trials,
+    UnknownUnit,
+    UnreadableNumber,
+    read_trials,
+)
 from kneetrace.measure.tracking import find_landmarks
 from kneetrace.measure.video import iter_frames, open_clip
 from kneetrace.measure.video_measurement import METHOD, measure_video
@@ -25,25 +67,60 @@ __all__ = [
     "CameraPlacement",
     "CleanTrack",
     "Clip",
+    "DeadChannel",
+    "Effort",
+    "ForceTrace",
+    "Holding",
+    "HomeResult",
+    "ImpossibleResult",
+    "ImpossibleStrength",
+    "Judgement",
     "LandmarkTrack",
     "Landmarks",
     "Measurement",
+    "MixedUnits",
     "Motion",
     "MovementTest",
+    "NormComparison",
+    "NotComparable",
+    "OverloadedSensor",
+    "Quantity",
     "Repetition",
+    "Standing",
+    "StrengthDifference",
+    "StrengthEntry",
+    "StrengthResult",
+    "StrengthTest",
+    "Trials",
+    "UnknownStrengthTest",
+    "UnknownUnit",
+    "UnreadableForceFile",
+    "UnreadableNumber",
+    "UnusableTrace",
     "ViewFinding",
+    "WrongProtocol",
     "answers_for",
     "both_knees",
     "clean",
+    "compare_sides",
+    "compare_with_first",
+    "compare_with_norm",
+    "find_effort",
     "find_landmarks",
     "find_repetitions",
     "fit_body",
     "is_real",
     "iter_frames",
     "judge_view",
+    "measure_strength",
     "measure_video",
     "movement_test",
     "movement_tests",
     "open_clip",
+    "read_force_file",
+    "read_trials",
     "read_weights",
+    "record_home_test",
+    "strength_test",
+    "strength_tests",
 ]

@@ -6,7 +6,7 @@ from statistics import fmean, stdev
 from typing import Final
 
 from kneetrace.evidence import StrengthRetest, strength_retest
-from kneetrace.measure.strength_tests import Holding, Kind, strength_test
+from kneetrace.measure.strength_protocols import Holding, Kind, strength_test
 from kneetrace.measure.strength_units import STANDARD_GRAVITY_M_PER_S2, Quantity
 from kneetrace.terms import InvalidInput, Measure, Person, Quality, Side, Unit
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from kneetrace.evidence import HomeReference, NoReference, home_reference
-from kneetrace.measure.strength_tests import Kind, strength_test
+from kneetrace.measure.strength_protocols import Kind, strength_test
 from kneetrace.terms import InvalidInput, Person, Side
 
 

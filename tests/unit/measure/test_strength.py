@@ -11,7 +11,7 @@ from kneetrace.measure.strength import (
     WrongProtocol,
     measure_strength,
 )
-from kneetrace.measure.strength_tests import Holding
+from kneetrace.measure.strength_protocols import Holding
 from kneetrace.measure.strength_units import Quantity
 from kneetrace.terms import Measure, Person, Quality, Side, Unit
 

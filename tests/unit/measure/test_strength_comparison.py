@@ -9,7 +9,7 @@ from kneetrace.measure.strength_comparison import (
     compare_with_first,
     compare_with_norm,
 )
-from kneetrace.measure.strength_tests import Holding
+from kneetrace.measure.strength_protocols import Holding
 from kneetrace.measure.strength_units import Quantity
 from kneetrace.terms import Person, Sex, Side
 

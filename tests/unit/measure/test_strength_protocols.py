@@ -1,7 +1,7 @@
 import pytest
 
 from kneetrace.evidence import strength_retest
-from kneetrace.measure.strength_tests import (
+from kneetrace.measure.strength_protocols import (
     Holding,
     Kind,
     StrengthTest,
