@@ -60,6 +60,10 @@ def read_force_file(
         raise UnreadableForceFile(
             f"{path.name} cannot be opened: check its name and place."
         ) from error
+    if content.startswith(b"PK"):
+        raise UnreadableForceFile(
+            f"{path.name} is a spreadsheet, not a text table: save it as CSV and try again."
+        )
     lines = [line for line in _decoded(content).splitlines() if line.strip()]
     if len(lines) < 3:
         raise UnreadableForceFile(

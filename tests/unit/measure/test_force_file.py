@@ -65,6 +65,7 @@ def test_a_unit_against_the_column_is_refused(tmp_path: Path) -> None:
     ("text", "says"),
     [
         ("", "holds no table"),
+        ("PK\x03\x04", "save it as CSV"),
         ("0.1,5\n0.2,6\n0.3,7\n", "does not name its columns"),
         (POINTS.replace("2.5", "oops"), r"Line 3 of pull.csv holds 'oops'"),
         (COMMAS.replace("2,5", "1.002,5"), "plain number"),

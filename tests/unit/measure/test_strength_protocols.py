@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from kneetrace.evidence import strength_retest
@@ -51,3 +53,9 @@ def test_only_a_test_made_for_it_takes_a_luggage_scale() -> None:
 def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
     with pytest.raises(UnknownStrengthTest, match="chair_stand_30s"):
         strength_test(name="arm_wrestling")
+
+
+def test_every_test_is_in_the_page_on_strength() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "strength.md").read_text("utf-8").lower()
+    titles = {test.title["en"].lower() for test in strength_tests().values()}
+    assert not [name for name in titles if name.removesuffix(" with a luggage scale") not in page]
