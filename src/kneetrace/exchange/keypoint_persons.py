@@ -1,6 +1,6 @@
 """From keypoints of persons in single pictures to persons followed through a clip."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -103,7 +103,7 @@ def follow_persons(
             height_px=height_px,
             time_s=np.arange(frames) / rate_hz,
             brightness=np.full(frames, np.nan),
-            notes=(f"The landmarks were read from {layout.name} keypoints, not from a video.",),
+            notes=tuple(_notes(found, layout=layout)),
         ),
         tracks=tuple(
             _track(
@@ -116,6 +116,15 @@ def follow_persons(
         ),
         model=layout.name,
     )
+
+
+def _notes(found: Sequence[Sighting], *, layout: KeypointLayout) -> Iterator[str]:
+    yield f"The landmarks were read from {layout.name} keypoints, not from a video."
+    if all(one.world_m is None or np.isnan(one.world_m).all() for one in found):
+        yield (
+            "They have no depth, so no body can be fitted to them, and they do not tell from "
+            "which side the camera looked."
+        )
 
 
 def _check_places(found: Sequence[Sighting], *, width_px: int, height_px: int, name: str) -> None:

@@ -72,6 +72,7 @@ def test_each_keypoint_goes_to_its_landmark(
         assert place_of(track, name) == [100.0 + number, 10.0 * number + 1]
         assert track.visibility[0, INDEX[name]] == 0.5
     assert np.isnan(track.world_m).all()
+    assert "no depth" in read.clip.notes[1]
 
 
 def test_what_a_format_lacks_or_did_not_find_is_nan(tmp_path: Path) -> None:
@@ -192,10 +193,12 @@ def landmarker_result() -> list[dict[str, float]]:
 def test_results_of_the_pose_landmarker_in_their_several_forms(
     result: object, tmp_path: Path
 ) -> None:
-    (track,) = read_keypoints(coco(tmp_path, [{}, result]), **PICTURE).tracks
+    read = read_keypoints(coco(tmp_path, [{}, result]), **PICTURE)
+    (track,) = read.tracks
     assert place_of(track, "left_hip", frame=1) == [200.0, 500.0]
     assert track.visibility[1, INDEX["left_hip"]] == pytest.approx(0, abs=1e-6)
     if isinstance(result, dict):
+        assert len(read.clip.notes) == 1
         np.testing.assert_allclose(track.world_m[1, 0], [0.2, 0.5, 0.1])
 
 
