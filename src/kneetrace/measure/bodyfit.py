@@ -257,18 +257,21 @@ def _equations(o: Observed, rows: list[Rows], s: FitSettings) -> NormalEquations
     for r in rows:
         turned = r.by_dof.transpose(0, 2, 1)
         blocks += turned @ r.by_dof
+        if r.by_constant is None:
+            continue
         cross[:, :, own] += turned @ r.by_constant
         flat = r.by_constant.reshape(-1, len(CONSTANTS))
         corner[own, own] += flat.T @ flat
-        if r.place is not None:
-            at, row = np.nonzero(r.place >= 0)
-            place = r.place[at, row]
-            cross[at, :, place] += r.by_place * r.by_dof[at, row]  # one row a time and place
-            meeting = np.zeros((o.border, len(CONSTANTS)))
-            np.add.at(meeting, place, r.by_place * r.by_constant[at, row])
-            corner[:, own] += meeting
-            corner[own] += meeting.T
-            np.add.at(corner, (place, place), r.by_place**2)
+        if r.place is None:
+            continue
+        at, row = np.nonzero(r.place >= 0)
+        place = r.place[at, row]
+        cross[at, :, place] += r.by_place * r.by_dof[at, row]  # one row a time and place
+        meeting = np.zeros((o.border, len(CONSTANTS)))
+        np.add.at(meeting, place, r.by_place * r.by_constant[at, row])
+        corner[:, own] += meeting
+        corner[own] += meeting.T
+        np.add.at(corner, (place, place), r.by_place**2)
     spread = np.diag_indices(len(CONSTANTS))
     corner[spread] += alike_frames(o, s) / PRIOR_SD**2
     return NormalEquations(blocks, acceleration_weight(o, s), cross, corner)
@@ -282,8 +285,9 @@ def _pull(o: Observed, rows: list[Rows], errors: list[Array]) -> tuple[Array, Ar
     for r, error in zip(rows, errors, strict=True):
         wide = error.reshape(*error.shape[:2], -1)
         trajectory += (r.by_dof.transpose(0, 2, 1) @ wide).reshape(trajectory.shape)
-        flat = r.by_constant.reshape(-1, len(CONSTANTS)).T @ wide.reshape(-1, wide.shape[-1])
-        border[: len(CONSTANTS)] += flat.reshape(len(CONSTANTS), *rest)
+        if r.by_constant is not None:
+            flat = r.by_constant.reshape(-1, len(CONSTANTS)).T @ wide.reshape(-1, wide.shape[-1])
+            border[: len(CONSTANTS)] += flat.reshape(len(CONSTANTS), *rest)
         if r.place is not None:
             at, row = np.nonzero(r.place >= 0)
             np.add.at(border, r.place[at, row], r.by_place * error[at, row])

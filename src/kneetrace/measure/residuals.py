@@ -56,7 +56,7 @@ class FitSettings:
     """
 
     rate_hz: float = 30.0
-    most_times: int = 6000
+    most_times: int = 4500
     most_stances: int = 40
     landmark_error: float = 0.014
     robust_dof: float = 4.0
@@ -78,11 +78,11 @@ class FitSettings:
 
 
 # How closely each stretch of standing straight repeats the person's own standing posture.
-_STANDING: Final = tuple(
-    (f"{joint}_{side}", sd)
-    for joint, sd in (("knee_angle", 4 * _DEG), ("hip_flexion", 5 * _DEG))
+_STANDING: Final = {
+    f"{joint}_{side}": sd_deg * _DEG
+    for joint, sd_deg in (("knee_angle", 4), ("hip_flexion", 5))
     for side in "rl"
-)
+}
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ class Rows:
 
     residual: Array
     by_dof: Array
-    by_constant: Array
+    by_constant: Array | None = None
     doubt: float = 1.0
     place: NDArray[np.int64] | None = None
     by_place: float = 0.0
@@ -250,8 +250,8 @@ def _contact_rows(o: Observed, body: BodyPose, border: Array, s: FitSettings) ->
     return Rows(residual, by_dof, by_constant, place=place, by_place=-1 / s.plant_m)
 
 
-def _posture_rows(o: Observed, dofs: Array, constants: Array, s: FitSettings) -> Rows:
-    """Habits, joint limits, a lumbar spine that follows the hips, the same legs in all standing."""
+def _habit_rows(dofs: Array, s: FitSettings) -> Rows:
+    """What is usual and what is possible for each joint; a lumbar spine that follows the hips."""
     times, size = dofs.shape
     beyond = np.minimum(dofs - _LOW, 0) + np.maximum(dofs - _HIGH, 0)
     rhythm = np.zeros((1, size))
@@ -259,41 +259,35 @@ def _posture_rows(o: Observed, dofs: Array, constants: Array, s: FitSettings) ->
     rhythm[0, [DOF["hip_flexion_r"], DOF["hip_flexion_l"]]] = -0.5 * s.lumbar_rhythm
     rhythm /= s.lumbar_rhythm_rad
 
-    upright = np.zeros((4, size))
-    by_constant = np.zeros((times, 2 * size + 5, len(CONSTANTS)))
-    standing = o.standing[:, None].astype(np.float64)
-    offset = np.zeros(4)
-    for row, (joint, sd) in enumerate(_STANDING):
-        upright[row, DOF[joint]] = 1 / sd
-        own = CONSTANT[f"standing_{joint}_rad"]
-        offset[row] = constants[own] / sd
-        by_constant[:, 2 * size + 1 + row, own] = -standing[:, 0] / sd
-
     def every_time(slope: Array) -> Array:
         return np.broadcast_to(slope, (times, *slope.shape))
 
     return Rows(
-        np.concatenate(
-            [
-                (dofs - _MEAN) * _WEIGHT,
-                beyond / s.limit_rad,
-                dofs @ rhythm.T,
-                standing * (dofs @ upright.T - offset),
-            ],
-            axis=1,
-        ),
+        np.concatenate([(dofs - _MEAN) * _WEIGHT, beyond / s.limit_rad, dofs @ rhythm.T], axis=1),
         np.concatenate(
             [
                 every_time(np.diag(_WEIGHT)),
                 (beyond != 0)[..., None] * np.eye(size) / s.limit_rad,
                 every_time(rhythm),
-                standing[..., None] * upright,
             ],
             axis=1,
         ),
-        by_constant,
-        s.posture_doubt,
+        doubt=s.posture_doubt,
     )
+
+
+def _standing_rows(o: Observed, dofs: Array, constants: Array, s: FitSettings) -> Rows:
+    """Whenever the person stands straight, the legs are as straight as this person's are."""
+    joints = [DOF[joint] for joint in _STANDING]
+    own = [CONSTANT[f"standing_{joint}_rad"] for joint in _STANDING]
+    weight = o.standing[:, None] / np.array(list(_STANDING.values()))
+    rows = np.arange(len(joints))
+    by_dof = np.zeros((*weight.shape, len(DOFS)))
+    by_dof[:, rows, joints] = weight
+    by_constant = np.zeros((*weight.shape, len(CONSTANTS)))
+    by_constant[:, rows, own] = -weight
+    residual = weight * (dofs[:, joints] - constants[own])
+    return Rows(residual, by_dof, by_constant, s.posture_doubt)
 
 
 def all_rows(
@@ -312,7 +306,8 @@ def all_rows(
         _mark_rows(observed, body, view, settings),
         _depth_rows(observed, body, view, settings),
         _contact_rows(observed, body, border, settings),
-        _posture_rows(observed, dofs, constants, settings),
+        _habit_rows(dofs, settings),
+        _standing_rows(observed, dofs, constants, settings),
     ]
 
 

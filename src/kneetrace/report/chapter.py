@@ -24,7 +24,7 @@ from kneetrace.report.findings import Finding, plain_findings
 from kneetrace.report.placement import describe_placement, draw_placement
 from kneetrace.report.reasons import Reason, grouped_reasons
 from kneetrace.report.stills import Still
-from kneetrace.report.summary import DIFFERENCE, MEAN, SPREAD, Summary, summarise
+from kneetrace.report.summary import DIFFERENCE, SPREAD, Summary, summarise
 from kneetrace.report.tempo import draw_tempo, find_tempo
 from kneetrace.report.words import Words
 from kneetrace.terms import Measure, Quality, Side, Unit
@@ -334,7 +334,6 @@ def _table(measurement: Measurement, *, words: Words) -> Iterable[ShownRow]:
 def _table_title(name: str, *, words: Words) -> str:
     for ending, key in (
         (DIFFERENCE, "chapter.table_difference"),
-        (MEAN, "chapter.table_mean"),
         (SPREAD, "chapter.table_spread"),
     ):
         if name.endswith(ending):

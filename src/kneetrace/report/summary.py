@@ -11,9 +11,6 @@ from kneetrace.terms import Answer, CannotTell, Measure, Side, Unit
 DIFFERENCE: Final = "_difference"
 """Ending of the names of left-right differences (right minus left)."""
 
-MEAN: Final = "_mean"
-"""Ending of the names of means over the repetitions."""
-
 SPREAD: Final = "_spread"
 """Ending of the names of repetition-to-repetition spreads (standard deviations)."""
 
@@ -48,10 +45,7 @@ def summarise(answers: Iterable[Answer]) -> Summary:
     # Angles first, in the test's own order; times follow.
     plain.sort(key=lambda one: one.unit is Unit.SECOND)
     return Summary(
-        rows={
-            name: _rows(of_name, means=_named(measures, name + MEAN))
-            for name, of_name in _by_name(plain).items()
-        },
+        rows={name: _rows(of_name) for name, of_name in _by_name(plain).items()},
         differences={
             name.removesuffix(DIFFERENCE): typical(of_name)
             for name, of_name in _by_name(_ending_in(measures, DIFFERENCE)).items()
@@ -66,9 +60,7 @@ def summarise(answers: Iterable[Answer]) -> Summary:
 
 
 def _ending(measure: Measure) -> str | None:
-    return next(
-        (ending for ending in (DIFFERENCE, MEAN, SPREAD) if measure.name.endswith(ending)), None
-    )
+    return next((ending for ending in (DIFFERENCE, SPREAD) if measure.name.endswith(ending)), None)
 
 
 def _ending_in(measures: Iterable[Measure], ending: str) -> list[Measure]:
@@ -83,17 +75,17 @@ def _by_name(measures: list[Measure]) -> dict[str, list[Measure]]:
     return {name: _named(measures, name) for name in dict.fromkeys(one.name for one in measures)}
 
 
-def _rows(measures: list[Measure], *, means: list[Measure]) -> tuple[DotRow, ...]:
-    """One row for each side: its mean where one was measured, else its middle repetition."""
+def _rows(measures: list[Measure]) -> tuple[DotRow, ...]:
+    """One row for each side: the mean over the test where there is one, else its repetition."""
     rows = []
     for side in (Side.RIGHT, Side.LEFT, None):
         here = [one for one in measures if one.side is side]
-        mean = [one for one in means if one.side is side]
+        whole = [one for one in here if one.repetition is None]
         single = tuple(one for one in here if one.repetition is not None)
         if here:
             rows.append(
                 DotRow(
-                    typical=mean[0] if mean else typical(here),
+                    typical=whole[0] if whole else typical(single),
                     single=single if len(single) > 1 else (),
                 )
             )
