@@ -55,7 +55,7 @@ def read_blazepose(path: str | Path, *, width_px: int, height_px: int, rate_hz: 
             for frame, result in enumerate(results)
             for sighting in _sightings(result, frame=frame, size_px=(width_px, height_px))
         ]
-    except (KeyError, IndexError, TypeError, ValueError, AttributeError):
+    except (KeyError, IndexError, TypeError, ValueError, OverflowError, AttributeError):
         raise FileUnreadable(
             f"{file.name} holds no results of a pose landmarker: each picture needs persons "
             "of 33 landmarks with x and y."
@@ -107,7 +107,7 @@ def _sightings(result: Any, *, frame: int, size_px: tuple[int, int]) -> list[Sig
     numbers, scores = extra.get("personIds"), extra.get("scores")
     sightings = []
     for index, person in enumerate(persons):
-        if len(person) != len(LANDMARKS):
+        if len(person) != len(LANDMARKS) or (worlds and len(worlds[index]) != len(LANDMARKS)):
             raise ValueError
         places = _column(person, "x", "y") * size_px
         visibility = _column(person, "visibility", missing=1.0)[:, 0]
@@ -120,8 +120,8 @@ def _sightings(result: Any, *, frame: int, size_px: tuple[int, int]) -> list[Sig
             Sighting(
                 frame=frame,
                 keypoints=keypoints,
-                score=scores[index] if scores else None,
-                person=numbers[index] if numbers else None,
+                score=float(scores[index]) if scores else None,
+                person=int(numbers[index]) if numbers else None,
                 world_m=_column(worlds[index], "x", "y", "z") if worlds else None,
             )
         )

@@ -1,5 +1,6 @@
 """Motion-capture files (.c3d): markers, force plates and events in; markers and events out."""
 
+import struct
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -31,6 +32,11 @@ _TO_Y_UP: Final[Mapping[str, Array]] = {
 }
 _LONGEST_LABEL: Final = 127
 """A length is written into one signed byte (c3d.org, parameter format)."""
+
+_BLOCK: Final = 512
+_C3D_KEY: Final = 0x50
+_LITTLE_ENDIAN: Final = 84
+"""Bytes in a block, the mark of the format, and of the processor that nearly all files name."""
 
 _LEVEL: Final = 0.99
 """DESIGN: how straight along an axis (cosine) a plate must look to tell which way is up."""
@@ -134,6 +140,8 @@ def _load(file: Path) -> Any:
 
     if not file.is_file():
         raise FileUnreadable(f"{file} cannot be read (no such file): check the path.")
+    if file.stat().st_size < _least_bytes(file):
+        raise FileUnreadable(f"{file.name} is cut off before its last frame: copy it again.")
     try:
         return ezc3d.c3d(str(file), extract_forceplat_data=True)
     except (OSError, RuntimeError, ValueError, IndexError, KeyError):
@@ -147,6 +155,25 @@ def _load(file: Path) -> Any:
     # Plates of a kind that cannot be read must not cost the markers.
     content["data"]["platform"] = []
     return content
+
+
+def _least_bytes(file: Path) -> int:
+    """Work out from the header how long a file must be; 0 where it does not say.
+
+    Source: the C3D file format's user guide, c3d.org: header, and layout of the frames.
+    """
+    with file.open("rb") as stream:
+        header = stream.read(_BLOCK)
+        if len(header) < _BLOCK or header[1] != _C3D_KEY or header[0] == 0:
+            return 0
+        stream.seek((header[0] - 1) * _BLOCK)
+        parameters = stream.read(4)
+    if len(parameters) < 4 or parameters[3] != _LITTLE_ENDIAN:
+        return 0
+    points, analogs, first, last = struct.unpack_from("<4H", header, 2)
+    scale, start = struct.unpack_from("<fH", header, 12)
+    word = 4 if scale < 0 else 2
+    return int((start - 1) * _BLOCK + max(last - first + 1, 0) * (4 * points + analogs) * word)
 
 
 def _values(group: Mapping[str, Any], key: str) -> list[Any]:

@@ -60,7 +60,7 @@ def read_coco(
     document = read_any_json(file)
     try:
         sightings, shown = _sightings(document, frames=frames)
-    except (KeyError, IndexError, TypeError, ValueError, AttributeError):
+    except (KeyError, IndexError, TypeError, ValueError, OverflowError, AttributeError):
         raise FileUnreadable(
             f"{file.name} holds no COCO keypoints: each person needs image_id and keypoints, "
             "three numbers a keypoint."

@@ -143,7 +143,7 @@ def _sightings(document: dict[str, Any], *, frame: int, name: str) -> Iterator[S
                 yield Sighting(
                     frame=frame, keypoints=keypoints, person=number if number >= 0 else None
                 )
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError):
         raise FileUnreadable(
             f"{name} is no OpenPose keypoint file: it should hold people with "
             "pose_keypoints_2d, three numbers a keypoint."

@@ -130,7 +130,8 @@ def _table(lines: Sequence[str], *, width: int, name: str) -> NDArray[np.float64
         if not line.strip() or (not rows and re.match(r"\s*X1\b", line)):
             continue
         cells = line.split("\t") if "\t" in line else line.split()
-        while len(cells) > width and not cells[-1].strip():
+        # Blank cells of markers not seen may be left out at the end of a row, or be one too many.
+        while cells and not cells[-1].strip():
             cells.pop()
         try:
             row = [float(cell.replace(",", ".")) if cell.strip() else np.nan for cell in cells]
@@ -138,12 +139,11 @@ def _table(lines: Sequence[str], *, width: int, name: str) -> NDArray[np.float64
             raise FileUnreadable(
                 f"{name} has a row that is cut off or not numeric: export it again."
             ) from None
-        if not 2 < len(row) <= width:
+        if not 2 <= len(row) <= width or (width - len(row)) % 3:
             raise FileUnreadable(
                 f"{name} has a row with {len(row)} columns where {width} are named: "
                 "export it again."
             )
-        # Some programs drop the blank cells of markers not seen at the end of a row.
         rows.append(row + [np.nan] * (width - len(row)))
     if not rows:
         raise FileUnreadable(f"{name} holds no frames: export it again.")

@@ -114,6 +114,15 @@ def test_a_damaged_file_is_told_in_one_sentence(content: bytes, tmp_path: Path) 
         read_c3d(path)
 
 
+def test_a_file_that_was_cut_off_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.c3d"
+    write_c3d(trial(markers=20, frames=50), path=path)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) - 2000])
+    with pytest.raises(FileUnreadable, match="cut off"):
+        read_c3d(path)
+
+
 def test_an_absent_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(FileUnreadable, match="no such file"):
         read_c3d(tmp_path / "a.c3d")

@@ -281,6 +281,14 @@ BAD: dict[str, tuple[object, str]] = {
         "number the pictures",
     ),
     "a person short": ([[[{"x": 0.1, "y": 0.2}]]], "no results of a pose landmarker"),
+    "person of no number": (
+        [{"landmarks": [[{"x": 0.1, "y": 0.2}] * 33], "personIds": ["a"]}],
+        "no results of a pose landmarker",
+    ),
+    "3-D guess short": (
+        [{"landmarks": [[{"x": 0.1, "y": 0.2}] * 33], "worldLandmarks": [[{"x": 0.1}]]}],
+        "no results of a pose landmarker",
+    ),
     "no places": ([{"landmarks": [[{"z": 0.1}] * 33]}], "holds nobody"),
 }
 

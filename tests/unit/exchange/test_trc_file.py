@@ -49,9 +49,10 @@ def test_a_marker_not_seen_is_nan_however_it_is_written(tmp_path: Path) -> None:
     dropped = "2\t0.01\t7\t8\t9"
     zero = "3\t0.02\t0\t0.0\t-0\t4\t5\t6"
     word = "4\t0.03\tnan\tNaN\tNAN\t4\t5\t6"
-    read = read_trc(written(tmp_path, blank, dropped, zero, word))
+    nothing = "5\t0.04\t"
+    read = read_trc(written(tmp_path, blank, dropped, zero, word, nothing))
     missing = np.isnan(read.places_m).all(axis=2)
-    np.testing.assert_array_equal(missing.T, [[1, 0, 1, 1], [0, 1, 0, 0]])
+    np.testing.assert_array_equal(missing.T, [[1, 0, 1, 1, 1], [0, 1, 0, 0, 1]])
 
 
 @pytest.mark.parametrize("axes", [(), ("",), (AXES,), (f"  {AXES.strip()}", "", "")])
@@ -87,6 +88,7 @@ def test_without_a_stated_rate_the_times_tell(tmp_path: Path) -> None:
         (ROWS[:1], "100\t100\t2\t2\tmm\t100", NAMES, "lacks rows"),
         (("1\t0.0\t1\t2\tx\t4\t5\t6",), "100\t100\t1\t2\tmm\t100", NAMES, "not numeric"),
         ((f"{ROWS[0]}\t9",), "100\t100\t1\t2\tmm\t100", NAMES, "9 columns where 8"),
+        (("1\t0.0\t1\t2\t3\t4",), "100\t100\t1\t2\tmm\t100", NAMES, "6 columns where 8"),
         (ROWS, "100\t100\t2\t2\tfoot\t100", NAMES, "in foot"),
         (ROWS, "100\t100\tmany\t2\tmm\t100", NAMES, "numframes"),
         (ROWS[::-1], "100\t100\t2\t2\tmm\t100", NAMES, "do not go forward"),
