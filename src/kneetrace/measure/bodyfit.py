@@ -113,7 +113,7 @@ def fit_body(
     Raises
     ------
     BodyNotSeen
-        when the legs show for less than a second
+        when the legs show for less than a second, or the landmarks come without any depth
 
     Source
     ------
@@ -139,6 +139,11 @@ def _observe(
         raise BodyNotSeen(
             "The legs show for less than a second, so no movement can be measured: "
             "record the whole body, head to feet, for at least five seconds."
+        )
+    if not np.isfinite(track.world_m[seen]).any():
+        raise BodyNotSeen(
+            "These landmarks come without depth, so no body can be fitted to them: "
+            "measure the video itself."
         )
     rate_hz = min(settings.rate_hz, clip.rate_hz, settings.most_times / duration_s)
     times = np.arange(int(duration_s * rate_hz) + 1) / rate_hz + clip.time_s[0]

@@ -114,3 +114,10 @@ def test_measures_on_with_a_part_out_of_the_picture(hidden: str) -> None:
     motion = _fit(partial)
     error = _error_deg(motion, partial, "knee_angle_l")
     assert (np.abs(error) < 1.645 * np.degrees(motion.sd["knee_angle_l"])).mean() > 0.8
+
+
+def test_landmarks_without_depth_are_refused() -> None:
+    recording = squat(yaw_rad=0.5)
+    flat = replace(recording.track, world_m=np.full_like(recording.track.world_m, np.nan))
+    with pytest.raises(BodyNotSeen, match="without depth"):
+        _fit(replace(recording, track=flat))
