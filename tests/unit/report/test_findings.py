@@ -44,7 +44,7 @@ def angle(
 
 def test_the_whole_story_in_order(squat_measurement: Measurement) -> None:
     findings = plain_findings(squat_measurement)
-    assert findings[0].sentence == "5 repetitions were seen from start to end."
+    assert findings[0].sentence == "5 complete repetitions were counted."
     assert "right knee bent to about 104°" in findings[1].sentence
     assert findings[-1].sureness is Sureness.CANNOT
 
