@@ -30,15 +30,15 @@ def read_bodies(path: Path) -> Angles:
 
 
 def read_mot(path: Path) -> Angles:
-    """Read a ``.mot`` in degrees: ``time_s`` and its coordinates, rad (places stay in m)."""
+    """Read a ``.mot``, in degrees or radians as it says: ``time_s`` and coordinates, rad and m."""
     lines = path.read_text("utf-8").splitlines()
     head = lines.index("endheader")
     names = lines[head + 1].split()
     table = np.array([[float(word) for word in line.split()] for line in lines[head + 2 :] if line])
     columns = dict(zip(names, table.T, strict=True))
     time_s = columns.pop("time")
-    places = {"pelvis_tx", "pelvis_ty", "pelvis_tz"}
-    return {
-        "time_s": time_s,
-        **{n: c if n in places else np.radians(c) for n, c in columns.items()},
-    }
+    in_degrees = any(line.replace(" ", "").lower() == "indegrees=yes" for line in lines[:head])
+    if in_degrees:
+        places = {"pelvis_tx", "pelvis_ty", "pelvis_tz"}
+        columns = {n: c if n in places else np.radians(c) for n, c in columns.items()}
+    return {"time_s": time_s, **columns}

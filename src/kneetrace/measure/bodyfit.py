@@ -6,7 +6,7 @@ from sending every belief's own error through it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -235,6 +235,7 @@ def _descend(o: Observed, state: _State, s: FitSettings, progress: Progress | No
         _bend(gradient[0], acceleration_weight(o, s) * np.diff(state.dofs, 2, axis=0))
         away = (state.constants - PRIOR_MEAN) / PRIOR_SD**2
         gradient[1][: len(CONSTANTS)] += alike_frames(o, s) * away
+        state = replace(state, rows=[])  # the slopes are most of a long clip's memory
         better = None
         while better is None and damping < 1e4:
             step, border_step = BorderedSolver(equations, damping=damping).solve(*gradient)
@@ -251,7 +252,7 @@ def _descend(o: Observed, state: _State, s: FitSettings, progress: Progress | No
         state, damping = better, max(damping / 5, 1e-7)
         if gain < 2e-5:
             break
-    return state
+    return _state(o, state.dofs, state.border, s)
 
 
 def _equations(o: Observed, rows: list[Rows], s: FitSettings) -> NormalEquations:
