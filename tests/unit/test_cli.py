@@ -21,7 +21,7 @@ def test_a_measured_video_ends_with_zero_and_says_what_was_seen(
 ) -> None:
     assert run(measured(video="squat.mp4", out=tmp_path)) == 0
     said = capsys.readouterr()
-    assert "5 repetitions were seen" in said.out
+    assert "5 complete repetitions were counted" in said.out
     assert "overlay.mp4" in said.out
 
 
