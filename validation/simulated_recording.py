@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import lfilter
 
-from kneetrace.measure.clip import Clip
-from kneetrace.measure.landmarks import INDEX, LANDMARKS, CleanTrack
-from kneetrace.measure.projection import project
-from kneetrace.measure.skeleton import ANKLE_HEIGHT, CONSTANT, CONSTANTS, MARK_NAMES, pose_body
+from kneetrace.measure.body.projection import project
+from kneetrace.measure.body.skeleton import ANKLE_HEIGHT, CONSTANT, CONSTANTS, MARK_NAMES, pose_body
+from kneetrace.measure.pose.clip import Clip
+from kneetrace.measure.pose.landmarks import INDEX, LANDMARKS, CleanTrack
 
 Floats = NDArray[np.float64]
 

@@ -21,12 +21,12 @@ import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 from numpy.typing import NDArray
 
-from kneetrace.measure.blazepose import BlazePose
-from kneetrace.measure.crops import crop
-from kneetrace.measure.pruning import landmark_network
-from kneetrace.measure.tracking import find_landmarks
-from kneetrace.measure.video import FrameTable, iter_pictures, read_frame_table
-from kneetrace.measure.weights import weights_folder
+from kneetrace.measure.pose.blazepose import BlazePose
+from kneetrace.measure.pose.crops import crop
+from kneetrace.measure.pose.pruning import landmark_network
+from kneetrace.measure.pose.tracking import find_landmarks
+from kneetrace.measure.pose.video import FrameTable, iter_pictures, read_frame_table
+from kneetrace.measure.pose.weights import weights_folder
 from validation.row import Row
 
 _PEER: Final = Path(__file__).resolve().parents[1] / "peers" / "mediapipe_tasks.py"

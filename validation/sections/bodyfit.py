@@ -25,7 +25,7 @@ from kneetrace.measure import (
     fit_body,
     judge_view,
 )
-from kneetrace.measure.views import Verdict, carried_by
+from kneetrace.measure.movement.views import Verdict, carried_by
 from kneetrace.terms import INTERVAL_LEVEL, Person, Side
 from validation.recordings import data_folder
 from validation.reference_motion import Angles, read_bodies, read_mot

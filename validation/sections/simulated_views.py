@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from kneetrace.measure import Motion, fit_body
-from kneetrace.measure.skeleton import CONSTANT, CONSTANTS, DOF, DOFS
+from kneetrace.measure.body.skeleton import CONSTANT, CONSTANTS, DOF, DOFS
 from kneetrace.terms import Person, Side
 from validation.recordings import data_folder
 from validation.reference_motion import read_mot

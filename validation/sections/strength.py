@@ -11,8 +11,8 @@ from typing import Final
 
 import numpy as np
 
-from kneetrace.measure.force_trace import DeadChannel, Effort, ForceTrace, find_effort
-from kneetrace.measure.strength_units import si_factor
+from kneetrace.measure.strength.force_trace import DeadChannel, Effort, ForceTrace, find_effort
+from kneetrace.measure.strength.units import si_factor
 from validation.recordings import data_folder
 from validation.row import Row
 

@@ -1,32 +1,20 @@
 """What the body does: video, pose, body fit, angles, repetitions and clinical measures."""
 
-from kneetrace.measure.blazepose import MODELS
-from kneetrace.measure.bodyfit import fit_body
-from kneetrace.measure.cleaning import clean
-from kneetrace.measure.clinical import answers_for, is_real
-from kneetrace.measure.clip import Clip
-from kneetrace.measure.force_file import UnreadableForceFile, read_force_file
-from kneetrace.measure.force_trace import (
-    DeadChannel,
-    Effort,
-    ForceTrace,
-    OverloadedSensor,
-    UnusableTrace,
-    find_effort,
-)
-from kneetrace.measure.landmarks import INDEX, LANDMARKS, CleanTrack, Landmarks, LandmarkTrack
-from kneetrace.measure.measurement import Measurement, Repetition, ViewFinding
-from kneetrace.measure.motion import JOINTS, CameraPlacement, Motion
-from kneetrace.measure.movements import MovementTest, movement_test, movement_tests
-from kneetrace.measure.repetitions import both_knees, find_repetitions
-from kneetrace.measure.strength import (
-    ImpossibleStrength,
-    StrengthEntry,
-    StrengthResult,
-    WrongProtocol,
-    measure_strength,
-)
-from kneetrace.measure.strength_comparison import (
+from kneetrace.measure.body.bodyfit import fit_body
+from kneetrace.measure.body.motion import JOINTS, CameraPlacement, Motion
+from kneetrace.measure.movement.clinical import answers_for, is_real
+from kneetrace.measure.movement.measurement import Measurement, Repetition, ViewFinding
+from kneetrace.measure.movement.movements import MovementTest, movement_test, movement_tests
+from kneetrace.measure.movement.repetitions import both_knees, find_repetitions
+from kneetrace.measure.movement.viewgate import judge_view
+from kneetrace.measure.pose.blazepose import MODELS
+from kneetrace.measure.pose.cleaning import clean
+from kneetrace.measure.pose.clip import Clip
+from kneetrace.measure.pose.landmarks import INDEX, LANDMARKS, CleanTrack, Landmarks, LandmarkTrack
+from kneetrace.measure.pose.tracking import find_landmarks
+from kneetrace.measure.pose.video import iter_frames, open_clip
+from kneetrace.measure.pose.weights import read_weights
+from kneetrace.measure.strength.comparison import (
     Judgement,
     NormComparison,
     NotComparable,
@@ -36,15 +24,31 @@ from kneetrace.measure.strength_comparison import (
     compare_with_first,
     compare_with_norm,
 )
-from kneetrace.measure.strength_home import HomeResult, ImpossibleResult, record_home_test
-from kneetrace.measure.strength_protocols import (
+from kneetrace.measure.strength.entries import (
+    ImpossibleStrength,
+    StrengthEntry,
+    StrengthResult,
+    WrongProtocol,
+    measure_strength,
+)
+from kneetrace.measure.strength.force_file import UnreadableForceFile, read_force_file
+from kneetrace.measure.strength.force_trace import (
+    DeadChannel,
+    Effort,
+    ForceTrace,
+    OverloadedSensor,
+    UnusableTrace,
+    find_effort,
+)
+from kneetrace.measure.strength.home import HomeResult, ImpossibleResult, record_home_test
+from kneetrace.measure.strength.protocols import (
     Holding,
     StrengthTest,
     UnknownStrengthTest,
     strength_test,
     strength_tests,
 )
-from kneetrace.measure.strength_units import (
+from kneetrace.measure.strength.units import (
     MixedUnits,
     Quantity,
     Trials,
@@ -52,11 +56,7 @@ from kneetrace.measure.strength_units import (
     UnreadableNumber,
     read_trials,
 )
-from kneetrace.measure.tracking import find_landmarks
-from kneetrace.measure.video import iter_frames, open_clip
 from kneetrace.measure.video_measurement import METHOD, measure_video
-from kneetrace.measure.viewgate import judge_view
-from kneetrace.measure.weights import read_weights
 
 __all__ = [
     "INDEX",

@@ -8,22 +8,22 @@ from typing import Any, Final
 
 import numpy as np
 
-from kneetrace.measure.bodyfit import BodyNotSeen, fit_body
-from kneetrace.measure.cleaning import clean
-from kneetrace.measure.clinical import answers_for
-from kneetrace.measure.clip import Clip
-from kneetrace.measure.landmarks import CleanTrack, Landmarks
-from kneetrace.measure.measurement import Measurement, Repetition, ViewFinding
-from kneetrace.measure.motion import Motion
-from kneetrace.measure.movements import movement_test
-from kneetrace.measure.repetitions import (
+from kneetrace.measure.body.bodyfit import BodyNotSeen, fit_body
+from kneetrace.measure.body.motion import Motion
+from kneetrace.measure.movement.clinical import answers_for
+from kneetrace.measure.movement.measurement import Measurement, Repetition, ViewFinding
+from kneetrace.measure.movement.movements import movement_test
+from kneetrace.measure.movement.repetitions import (
     both_knees,
     find_repetitions,
     find_repetitions_in_picture,
     on_the_spot,
 )
-from kneetrace.measure.tracking import find_landmarks
-from kneetrace.measure.viewgate import judge_view
+from kneetrace.measure.movement.viewgate import judge_view
+from kneetrace.measure.pose.cleaning import clean
+from kneetrace.measure.pose.clip import Clip
+from kneetrace.measure.pose.landmarks import CleanTrack, Landmarks
+from kneetrace.measure.pose.tracking import find_landmarks
 from kneetrace.terms import Person
 
 METHOD: Final = "measure/1"

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from kneetrace.measure.blazepose import Sighting
-from kneetrace.measure.crops import Region
+from kneetrace.measure.pose.blazepose import Sighting
+from kneetrace.measure.pose.crops import Region
 
 # A standing person of unit height, y down, mid-hip at the origin; face and hands bunched.
 _SHAPE = np.zeros((33, 2))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kneetrace.measure.skeleton import DOF, DOFS
+from kneetrace.measure.body.skeleton import DOF, DOFS
 from validation.simulated_recording import RATE_HZ, Errors, Recording, film
 
 

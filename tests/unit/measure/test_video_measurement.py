@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from kneetrace.measure import Measurement, measure_video, video_measurement
-from kneetrace.measure.landmarks import Landmarks, LandmarkTrack
+from kneetrace.measure.pose.landmarks import Landmarks, LandmarkTrack
 from kneetrace.terms import Measure, Person
 from tests.unit.measure.synthetic_recording import squat
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import numpy as np
 
-from kneetrace.measure.video import iter_frames, open_clip
+from kneetrace.measure.pose.video import iter_frames, open_clip
 from tests.unit.measure.made_videos import plain_pictures, write_video
 from validation.repeated_clip import write_repeated_clip
 

@@ -1,0 +1,328 @@
+"""What pulls on the fitted body: landmarks, depth, planted feet, posture; each with its slope.
+
+Every function returns ``Rows``: residuals in standard deviations and their exact derivatives.
+Weights are DESIGN unless a source is named.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kneetrace.measure.body.projection import Projection, project
+from kneetrace.measure.body.skeleton import (
+    ANKLE_HEIGHT,
+    CONSTANT,
+    CONSTANTS,
+    DOF,
+    DOFS,
+    MARK_NAMES,
+    Array,
+    BodyPose,
+    pose_body,
+)
+
+MARK: Final = {name: i for i, name in enumerate(MARK_NAMES)}
+CONTACTS: Final = ("right_heel", "right_foot_index", "left_heel", "left_foot_index")
+
+# The network's depth difference of two landmarks, and its spread as a share of stature.
+DEPTH_PAIRS: Final = (
+    ("right_knee", "right_ankle", 0.05),
+    ("left_knee", "left_ankle", 0.05),
+    ("right_hip", "right_knee", 0.05),
+    ("left_hip", "left_knee", 0.05),
+    ("right_hip", "left_hip", 0.06),
+    ("right_shoulder", "left_shoulder", 0.06),
+    ("right_shoulder", "right_hip", 0.06),
+    ("left_shoulder", "left_hip", 0.06),
+)
+
+PRIOR_MEAN: Final = np.array([c.mean for c in CONSTANTS])
+PRIOR_SD: Final = np.array([c.sd for c in CONSTANTS])
+
+_DEG: Final = np.pi / 180
+
+
+@dataclass(frozen=True)
+class FitSettings:
+    """Weights of the body fit; all DESIGN.
+
+    rate_hz, most_times : the fit runs on a regular grid, coarser for very long clips
+    most_stances : places of planted heels and toes kept; the shortest lapse in very long clips
+    landmark_error : spread of a landmark about the body, share of apparent stature
+    memory_s : landmark errors and habits of posture stay alike for about this long
+    *_doubt : see ``Rows``; the network's depth errs most, and alike for long
+    """
+
+    rate_hz: float = 30.0
+    most_times: int = 4500
+    most_stances: int = 40
+    landmark_error: float = 0.014
+    robust_dof: float = 4.0
+    contact_dof: float = 2.0
+    memory_s: float = 0.3
+    floor_m: float = 0.010
+    plant_m: float = 0.012
+    limit_rad: float = 2 * _DEG
+    lumbar_rhythm: float = -0.3
+    lumbar_rhythm_rad: float = 6 * _DEG
+    leg_acceleration_rad_s2: float = 80.0
+    trunk_acceleration_rad_s2: float = 40.0
+    root_acceleration_m_s2: float = 10.0
+    landmark_doubt: float = 0.75
+    depth_doubt: float = 1.2
+    posture_doubt: float = 1.15
+    iterations: int = 60
+    draws: int = 64
+
+
+# How closely each stretch of standing straight repeats the person's own standing posture.
+_STANDING: Final = {
+    f"{joint}_{side}": sd_deg * _DEG
+    for joint, sd_deg in (("knee_angle", 4), ("hip_flexion", 5))
+    for side in "rl"
+}
+
+
+@dataclass(frozen=True)
+class _Habit:
+    """What is usual for a joint and what is possible, degrees; no spread means free."""
+
+    mean: float
+    sd: float = np.inf
+    low: float = -np.inf
+    high: float = np.inf
+
+
+_HABITS: Final = {
+    "list": _Habit(0, 10),
+    "tilt": _Habit(-8, 25),
+    "hip_flexion": _Habit(0, low=-30, high=135),
+    "hip_adduction": _Habit(-3, 18, -75, 35),
+    "hip_rotation": _Habit(-3, 14, -50, 45),
+    "knee_angle": _Habit(0, low=0, high=155),
+    "ankle_angle": _Habit(5, 20, -50, 40),
+    "subtalar": _Habit(0, 6, -25, 25),
+    "lumbar_extension": _Habit(-5, 25, -70, 35),
+    "lumbar_bending": _Habit(0, 15, -35, 35),
+    "lumbar_rotation": _Habit(0, 12, -50, 50),
+}
+_FREE: Final = _Habit(0)
+
+
+def _habit(dof: str) -> _Habit:
+    return _HABITS.get(dof.removesuffix("_r").removesuffix("_l"), _FREE)
+
+
+_MEAN: Final = np.array([_habit(d).mean for d in DOFS]) * _DEG
+_WEIGHT: Final = 1 / (np.array([_habit(d).sd for d in DOFS]) * _DEG)
+_LOW: Final = np.array([_habit(d).low for d in DOFS]) * _DEG
+_HIGH: Final = np.array([_habit(d).high for d in DOFS]) * _DEG
+_TRUNK_DOFS: Final = [
+    i for i, d in enumerate(DOFS) if _habit(d) is not _FREE and d[-2:] not in ("_r", "_l")
+]
+
+
+@dataclass(frozen=True, eq=False)
+class Observed:
+    """What the fit has to explain, on its own regular time grid.
+
+    xy_px (time, mark, xy); trust (time, mark) 0 unseen to 1; depth_m (time, pair);
+    stance (time, contact) number of the stance or -1; standing (time,)
+    """
+
+    time_s: Array
+    xy_px: Array
+    trust: Array
+    depth_m: Array
+    stance: NDArray[np.int64]
+    standing: NDArray[np.bool_]
+    sd_px: float
+    focal_px: float
+    centre_px: tuple[float, float]
+    height_m: float
+
+    @property
+    def rate_hz(self) -> float:
+        """Rate of the grid."""
+        return float((len(self.time_s) - 1) / (self.time_s[-1] - self.time_s[0]))
+
+    @property
+    def border(self) -> int:
+        """Number of unknowns that hold for the whole clip: constants and stance places."""
+        return len(CONSTANTS) + 2 * (int(self.stance.max(initial=-1)) + 1)
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """Residuals (time, row) in standard deviations, with slopes.
+
+    by_dof (time, row, dof), by_constant (time, row, constant); a row of a planted foot also
+    meets one stance place, the border's entry ``place`` (time, row; -1 for none), with the slope
+    ``by_place``. ``doubt`` is how large the kind's slow error is against the spread it is
+    weighed with.
+    """
+
+    residual: Array
+    by_dof: Array
+    by_constant: Array | None = None
+    doubt: float = 1.0
+    place: NDArray[np.int64] | None = None
+    by_place: float = 0.0
+
+
+def alike_frames(observed: Observed, settings: FitSettings) -> float:
+    """How many neighbouring frames carry the information of one."""
+    return max(1.0, 2 * settings.memory_s * observed.rate_hz)
+
+
+def acceleration_weight(observed: Observed, settings: FitSettings) -> Array:
+    """Weight of squared second differences, (dof,)."""
+    sd = np.full(len(DOFS), settings.leg_acceleration_rad_s2)
+    sd[_TRUNK_DOFS] = settings.trunk_acceleration_rad_s2
+    sd[:3] = settings.root_acceleration_m_s2
+    return np.asarray((observed.rate_hz**2 / sd) ** 2)
+
+
+def _mark_rows(o: Observed, body: BodyPose, view: Projection, s: FitSettings) -> Rows:
+    times = len(o.time_s)
+    residual = np.where(np.isfinite(o.xy_px), (view.xy_px - o.xy_px) / o.sd_px, 0.0)
+    robust = (s.robust_dof + 2) / (s.robust_dof + (residual**2).sum(axis=-1))
+    weight = np.sqrt(o.trust * robust)[..., None]
+    slope = (weight / o.sd_px)[..., None]
+    by_constant = view.by_point @ body.by_constant + view.by_constant
+    return Rows(
+        (residual * weight).reshape(times, -1),
+        (view.by_point @ body.by_dof * slope).reshape(times, -1, len(DOFS)),
+        (by_constant * slope).reshape(times, -1, len(CONSTANTS)),
+        s.landmark_doubt,
+    )
+
+
+def _depth_rows(o: Observed, body: BodyPose, view: Projection, s: FitSettings) -> Rows:
+    first = [MARK[a] for a, _, _ in DEPTH_PAIRS]
+    second = [MARK[b] for _, b, _ in DEPTH_PAIRS]
+    sd_m = np.array([share for *_, share in DEPTH_PAIRS]) * o.height_m
+    weight = np.sqrt(np.minimum(o.trust[:, first], o.trust[:, second])) / sd_m
+
+    def apart(values: Array) -> Array:
+        return np.asarray(values[:, first] - values[:, second])
+
+    by_dof = apart(np.einsum("k,tmkd->tmd", view.depth_by_point, body.by_dof))
+    by_constant = apart(
+        np.einsum("k,tmkc->tmc", view.depth_by_point, body.by_constant) + view.depth_by_constant
+    )
+    return Rows(
+        weight * (apart(view.depth_m) - o.depth_m),
+        weight[..., None] * by_dof,
+        weight[..., None] * by_constant,
+        s.depth_doubt,
+    )
+
+
+def _contact_rows(o: Observed, body: BodyPose, border: Array, s: FitSettings) -> Rows:
+    """Planted heels and toes stay on the floor and in place; no foot sinks below the floor."""
+    times = len(o.time_s)
+    residual = np.zeros((times, 3 * len(CONTACTS)))
+    by_dof = np.zeros((*residual.shape, len(DOFS)))
+    by_constant = np.zeros((*residual.shape, len(CONSTANTS)))
+    place = np.full(residual.shape, -1)
+    places = border[len(CONSTANTS) :].reshape(-1, 2)
+    for k, name in enumerate(CONTACTS):
+        m = MARK[name]
+        drop = "heel_down" if name.endswith("heel") else "toe_down"
+        above = body.points_m[:, m, 1] - (ANKLE_HEIGHT - PRIOR_MEAN[CONSTANT[drop]]) * o.height_m
+        planted = o.stance[:, k] >= 0
+        robust = np.sqrt((s.contact_dof + 1) / (s.contact_dof + (above / s.floor_m) ** 2))
+        weight = np.where(planted, robust, 0.5 * (above < 0)) / s.floor_m
+        residual[:, 3 * k] = weight * above
+        by_dof[:, 3 * k] = weight[:, None] * body.by_dof[:, m, 1]
+        by_constant[:, 3 * k] = weight[:, None] * body.by_constant[:, m, 1]
+        at = np.flatnonzero(planted)
+        stance = o.stance[at, k]
+        for level, axis in enumerate((0, 2)):
+            row = 3 * k + 1 + level
+            residual[at, row] = (body.points_m[at, m, axis] - places[stance, level]) / s.plant_m
+            by_dof[at, row] = body.by_dof[at, m, axis] / s.plant_m
+            by_constant[at, row] = body.by_constant[at, m, axis] / s.plant_m
+            place[at, row] = len(CONSTANTS) + 2 * stance + level
+    return Rows(residual, by_dof, by_constant, place=place, by_place=-1 / s.plant_m)
+
+
+def _habit_rows(dofs: Array, s: FitSettings) -> Rows:
+    """What is usual and what is possible for each joint; a lumbar spine that follows the hips."""
+    times, size = dofs.shape
+    beyond = np.minimum(dofs - _LOW, 0) + np.maximum(dofs - _HIGH, 0)
+    rhythm = np.zeros((1, size))
+    rhythm[0, DOF["lumbar_extension"]] = 1.0
+    rhythm[0, [DOF["hip_flexion_r"], DOF["hip_flexion_l"]]] = -0.5 * s.lumbar_rhythm
+    rhythm /= s.lumbar_rhythm_rad
+
+    def every_time(slope: Array) -> Array:
+        return np.broadcast_to(slope, (times, *slope.shape))
+
+    return Rows(
+        np.concatenate([(dofs - _MEAN) * _WEIGHT, beyond / s.limit_rad, dofs @ rhythm.T], axis=1),
+        np.concatenate(
+            [
+                every_time(np.diag(_WEIGHT)),
+                (beyond != 0)[..., None] * np.eye(size) / s.limit_rad,
+                every_time(rhythm),
+            ],
+            axis=1,
+        ),
+        doubt=s.posture_doubt,
+    )
+
+
+def _standing_rows(o: Observed, dofs: Array, constants: Array, s: FitSettings) -> Rows:
+    """Whenever the person stands straight, the legs are as straight as this person's are."""
+    joints = [DOF[joint] for joint in _STANDING]
+    own = [CONSTANT[f"standing_{joint}_rad"] for joint in _STANDING]
+    weight = o.standing[:, None] / np.array(list(_STANDING.values()))
+    rows = np.arange(len(joints))
+    by_dof = np.zeros((*weight.shape, len(DOFS)))
+    by_dof[:, rows, joints] = weight
+    by_constant = np.zeros((*weight.shape, len(CONSTANTS)))
+    by_constant[:, rows, own] = -weight
+    residual = weight * (dofs[:, joints] - constants[own])
+    return Rows(residual, by_dof, by_constant, s.posture_doubt)
+
+
+def all_rows(
+    *, observed: Observed, dofs: Array, border: Array, settings: FitSettings
+) -> list[Rows]:
+    """Every residual at one state; the landmark rows come first."""
+    constants = border[: len(CONSTANTS)]
+    body = pose_body(dofs=dofs, constants=constants, height_m=observed.height_m)
+    view = project(
+        points_m=body.points_m,
+        constants=constants,
+        focal_px=observed.focal_px,
+        centre_px=observed.centre_px,
+    )
+    return [
+        _mark_rows(observed, body, view, settings),
+        _depth_rows(observed, body, view, settings),
+        _contact_rows(observed, body, border, settings),
+        _habit_rows(dofs, settings),
+        _standing_rows(observed, dofs, constants, settings),
+    ]
+
+
+def cost(
+    *, observed: Observed, dofs: Array, border: Array, rows: list[Rows], settings: FitSettings
+) -> float:
+    """Twice the negative log posterior, up to a constant (Student-t landmarks, Gaussian rest)."""
+    v = settings.robust_dof
+    weighted = (rows[0].residual.reshape(len(dofs), -1, 2) ** 2).sum(axis=-1)
+    share = weighted / np.maximum(observed.trust, 1e-9)
+    squared = v * share / np.maximum(v + 2 - share, 1e-9)
+    total = (observed.trust * (v + 2) * np.log1p(squared / v)).sum()
+    total += sum((r.residual**2).sum() for r in rows[1:])
+    bend = np.diff(dofs, 2, axis=0)
+    total += (acceleration_weight(observed, settings) * bend**2).sum()
+    away = (border[: len(CONSTANTS)] - PRIOR_MEAN) / PRIOR_SD
+    total += alike_frames(observed, settings) * (away**2).sum()
+    return float(total)

@@ -1,0 +1,312 @@
+"""The clinical measures of one recording: every one that the test asks for gets an answer."""
+
+import math
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import chdtri
+
+from kneetrace.evidence import NoSmallestChange, smallest_change
+from kneetrace.measure.body.motion import Motion
+from kneetrace.measure.movement.measurement import Repetition
+from kneetrace.measure.movement.movements import MovementTest, movement_test
+from kneetrace.measure.movement.readings import KINDS, Kind
+from kneetrace.measure.movement.repetitions import both_knees, hip_drop, settled
+from kneetrace.measure.movement.scene import Obstacle, Reading, Scene
+from kneetrace.measure.movement.views import Carried, JudgedView, Verdict, carried_by
+from kneetrace.measure.pose.clip import Clip
+from kneetrace.measure.pose.landmarks import CleanTrack
+from kneetrace.terms import Answer, CannotTell, Measure, Person, Quality, Side, Unit
+
+Floats = NDArray[np.float64]
+
+Z_90: Final = 1.6449
+SMALLEST_CHANGE: Final = 1.96 * math.sqrt(2)
+"""MDC = 1.96 * sqrt(2) * SEM: 95 %, two recordings."""
+
+COMPARED: Final = (
+    "knee_flexion_start",
+    "knee_flexion_standing",
+    "knee_flexion_peak",
+    "hip_flexion_peak",
+    "frontal_plane_projection_angle",
+    "frontal_plane_projection_angle_peak",
+    "hip_adduction",
+)
+"""Measures of which right minus left is given, as ``<name>_difference``."""
+
+SUMMED_UP: Final = ("repetition_duration", "knee_flexion_peak", "hip_flexion_peak")
+"""Measures whose mean over the test is given (under their own name, without a repetition), and
+how much the repetitions differ, as ``<name>_spread``."""
+
+LEAST_FOR_SPREAD: Final = 3
+"""Fewer repetitions than this say nothing about how steady they are. DESIGN"""
+
+MOST_HALF_WIDTH: Final = {Unit.RADIAN: math.radians(30), Unit.RATIO: 0.75}
+"""An interval that reaches further than this to either side says nothing. DESIGN"""
+
+TOO_WIDE: Final = Obstacle(
+    reason="What this recording shows leaves it open by more than could mean anything.",
+    advice="Record again as the instruction says, beginning with two seconds of standing straight, "
+    "with the phone where the advice on the view puts it.",
+)
+NO_REPETITION: Final = Obstacle(
+    reason="No complete repetition was seen.",
+    advice="Do the whole movement in view, and let the video run until you are still again.",
+)
+NO_BODY: Final = Obstacle(
+    reason="No body could be fitted to this recording, so no joint angle can be told.",
+    advice="Record again as the instruction says, with the whole body in the picture throughout.",
+)
+
+
+def answers_for(
+    *,
+    test: str,
+    person: Person,
+    motion: Motion | None,
+    track: CleanTrack,
+    clip: Clip,
+    repetitions: tuple[Repetition, ...],
+    view: JudgedView,
+) -> tuple[Answer, ...]:
+    """Answer every measure that a movement test asks for: a value with its interval, or why not.
+
+    Parameters
+    ----------
+    test
+        Name of the movement test.
+    person
+        Who is measured; the height sets how far the body moves towards the camera.
+    motion
+        The fitted body; ``None`` where the fit was refused, and then only what the picture
+        itself shows is measured.
+    track, clip
+        The chosen person's landmarks and the video they are from.
+    repetitions
+        As found in this recording; incomplete ones, and what was done walking, are not measured.
+    view
+        The judged view; it decides what may be said, and how exactly.
+
+    Returns
+    -------
+    tuple of Answer
+        Measure by measure in the order of the test; within one, by repetition and side, then
+        mean and spread over the test and right minus left. A measure that the whole view cannot
+        show gets one answer. Where something about the recording itself stands in the way, only
+        the count is told.
+
+    Raises
+    ------
+    UnknownMovementTest
+        For a name that is no movement test.
+    """
+    rule = movement_test(name=test)
+    time_s, bend = _counted_curve(motion, track, clip)
+    curve_time_s, curve = settled(time_s=time_s, signal=rule.excursion.sign * bend)
+    scene = Scene(
+        test=rule,
+        person=person,
+        clip=clip,
+        track=track,
+        motion=motion,
+        judged=view,
+        curve_time_s=curve_time_s,
+        curve=curve,
+    )
+    complete = tuple(each for each in repetitions if each.complete)
+    return tuple(answer for name in rule.measures for answer in _answers_to(scene, name, complete))
+
+
+def is_real(*, difference: Measure) -> bool:
+    """Tell whether a left-right difference or a change is more than measuring can explain."""
+    return difference.mdc is not None and abs(difference.value) > difference.mdc
+
+
+def _counted_curve(motion: Motion | None, track: CleanTrack, clip: Clip) -> tuple[Floats, Floats]:
+    if motion is None:
+        return clip.time_s, hip_drop(track=track)
+    knees = both_knees(
+        right_rad=motion.values["knee_angle_r"], left_rad=motion.values["knee_angle_l"]
+    )
+    return motion.time_s, knees
+
+
+def _answers_to(scene: Scene, name: str, repetitions: tuple[Repetition, ...]) -> Iterator[Answer]:
+    if name == "repetition_count":
+        count = float(len(repetitions))
+        yield Measure(name=name, value=count, low=count, high=count, unit=Unit.COUNT)
+        return
+    kind = KINDS.get(name)
+    if kind is None:  # no recording shows it, so none is to blame
+        yield _refused(scene, name)
+        return
+    for finding in scene.judged.findings:
+        if finding.blocking:
+            yield CannotTell(name=name, reason=finding.sentence, advice=finding.advice)
+            return
+    if kind.needs_body and scene.motion is None:
+        yield CannotTell(name=name, reason=NO_BODY.reason, advice=NO_BODY.advice)
+        return
+    if not any(_carried(scene, name, side) for side in (None, *Side)):
+        yield _refused(scene, name)
+        return
+    if not repetitions:
+        yield CannotTell(name=name, reason=NO_REPETITION.reason, advice=NO_REPETITION.advice)
+        return
+    sides: tuple[Side | None, ...] = tuple(Side) if kind.sided else (None,)
+    shown = [side for side in sides if _carried(scene, name, side)]
+    yield from (_refused(scene, name, side) for side in sides if side not in shown)
+    answers = [
+        _read(scene, name, kind, repetition, side) for repetition in repetitions for side in shown
+    ]
+    yield from answers
+    measures = [answer for answer in answers if isinstance(answer, Measure)]
+    if name in SUMMED_UP:
+        yield from _summed_up(measures)
+    if name in COMPARED:
+        yield from _compared(measures)
+
+
+def _carried(scene: Scene, name: str, side: Side | None) -> bool:
+    return _carriage(scene, name, side).verdict is not Verdict.NO
+
+
+def _carriage(scene: Scene, name: str, side: Side | None) -> Carried:
+    return carried_by(judged=scene.judged, test=scene.test.name, measure=name, side=side)
+
+
+def _refused(scene: Scene, name: str, side: Side | None = None) -> CannotTell:
+    carried = _carriage(scene, name, side)
+    return CannotTell(name=name, reason=carried.reason, advice=carried.advice, side=side)
+
+
+def _read(scene: Scene, name: str, kind: Kind, repetition: Repetition, side: Side | None) -> Answer:
+    reading = kind.read(scene, repetition, side)
+    if isinstance(reading, Reading) and Z_90 * reading.sd > MOST_HALF_WIDTH.get(
+        kind.unit, math.inf
+    ):
+        reading = TOO_WIDE
+    if isinstance(reading, Obstacle):
+        return CannotTell(
+            name=name,
+            reason=reading.reason,
+            advice=reading.advice,
+            side=side,
+            repetition=repetition.number,
+        )
+    coarse = _carriage(scene, name, side).verdict is Verdict.COARSE
+    mdc, origin = _smallest_change(scene.test, name, reading.sd)
+    return Measure(
+        name=name,
+        value=reading.value,
+        low=_floor(kind.unit, reading.value - Z_90 * reading.sd),
+        high=reading.value + Z_90 * reading.sd,
+        unit=kind.unit,
+        quality=Quality.COARSE if coarse else Quality.MEASURED,
+        side=side,
+        repetition=repetition.number,
+        mdc=mdc,
+        mdc_origin=origin,
+    )
+
+
+def _floor(unit: Unit, low: float) -> float:
+    return max(low, 0.0) if unit is Unit.SECOND else low
+
+
+def _smallest_change(test: MovementTest, name: str, sd: float) -> tuple[float, str]:
+    """What this recording's interval gives, or the worst published figure where that is larger.
+
+    A published figure is of another method: it may widen what is called noise, never narrow it.
+    """
+    own = SMALLEST_CHANGE * sd
+    try:
+        published = smallest_change(measure=name, test=test.name)
+    except NoSmallestChange:
+        return own, "measured"
+    return (published.high, published.sources[0]) if published.high > own else (own, "measured")
+
+
+def _spread_of(measure: Measure) -> float:
+    return (measure.high - measure.value) / Z_90
+
+
+def _summed_up(measures: list[Measure]) -> Iterator[Measure]:
+    """Mean and spread over the repetitions of each side."""
+    for side in (None, *Side):
+        own = [measure for measure in measures if measure.side is side]
+        if not own:
+            continue
+        values = np.array([measure.value for measure in own])
+        sd = float(np.median([_spread_of(measure) for measure in own]))
+        varied = float(values.std(ddof=1)) if len(own) > 1 else 0.0
+        mean_sd = math.hypot(sd, varied / math.sqrt(len(own)))  # what is off is off in all alike
+        yield _mean(own, float(values.mean()), mean_sd)
+        if len(own) >= LEAST_FOR_SPREAD:
+            freedom = len(own) - 1
+            low, high = (varied * math.sqrt(freedom / chdtri(freedom, p)) for p in (0.05, 0.95))
+            yield Measure(
+                name=f"{own[0].name}_spread",
+                value=varied,
+                low=float(low),
+                high=float(high),
+                unit=own[0].unit,
+                quality=_worst(own),
+                side=side,
+            )
+
+
+def _mean(own: list[Measure], value: float, sd: float) -> Measure:
+    first = own[0]
+    return Measure(
+        name=first.name,
+        value=value,
+        low=_floor(first.unit, value - Z_90 * sd),
+        high=value + Z_90 * sd,
+        unit=first.unit,
+        quality=_worst(own),
+        side=first.side,
+        mdc=SMALLEST_CHANGE * sd,
+        mdc_origin="measured",
+    )
+
+
+def _compared(measures: list[Measure]) -> Iterator[Measure]:
+    """Right minus left over the repetitions in which both were read.
+
+    The error of a side stays the same from repetition to repetition, so it is not averaged away,
+    and the two sides' errors are taken as independent.
+    """
+    by_side = {
+        side: {each.repetition: each for each in measures if each.side is side} for side in Side
+    }
+    numbers = sorted(
+        number
+        for number in by_side[Side.RIGHT]
+        if number is not None and number in by_side[Side.LEFT]
+    )
+    if not numbers:
+        return
+    right, left = ([by_side[side][number] for number in numbers] for side in Side)
+    gaps = np.array([one.value - two.value for one, two in zip(right, left, strict=True)])
+    error = math.hypot(*(float(np.median([_spread_of(m) for m in own])) for own in (right, left)))
+    varied = float(gaps.std(ddof=1)) / math.sqrt(len(gaps)) if len(gaps) > 1 else 0.0
+    value, sd = float(gaps.mean()), math.hypot(error, varied)
+    yield Measure(
+        name=f"{right[0].name}_difference",
+        value=value,
+        low=value - Z_90 * sd,
+        high=value + Z_90 * sd,
+        unit=right[0].unit,
+        quality=_worst([*right, *left]),
+        mdc=1.96 * sd,  # two readings differ here already: 1.96 * sqrt(2) * SEM of one side
+        mdc_origin="measured",
+    )
+
+
+def _worst(measures: list[Measure]) -> Quality:
+    coarse = any(measure.quality is Quality.COARSE for measure in measures)
+    return Quality.COARSE if coarse else Quality.MEASURED

@@ -1,0 +1,54 @@
+"""What a test recording came to: repetitions, answers, and advice for the next recording."""
+
+from dataclasses import dataclass, field
+
+from kneetrace.measure.body.motion import Motion
+from kneetrace.measure.pose.clip import Clip
+from kneetrace.measure.pose.landmarks import CleanTrack, Landmarks
+from kneetrace.terms import Answer, Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Repetition:
+    """One repetition, half-open ``[start_s, end_s)`` in video time, turning at ``peak_s``.
+
+    Squat: start and end standing, peak = deepest. Sit-to-stand: start and end seated,
+    peak = tallest. ``complete`` is False for one the clip cuts off; it is not counted.
+    """
+
+    number: int
+    start_s: float
+    peak_s: float
+    end_s: float
+    complete: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class ViewFinding:
+    """One thing noticed about the recording itself (view, light, frame rate, cut-off feet)."""
+
+    what: str
+    sentence: str
+    advice: str
+    blocking: bool = False
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Measurement:
+    """Everything one recording of one movement test came to.
+
+    ``method`` names schema and method version, so stored results stay readable.
+    ``stage_s`` are wall seconds per stage.
+    """
+
+    test: str
+    person: Person
+    clip: Clip
+    landmarks: Landmarks
+    track: CleanTrack
+    motion: Motion | None
+    repetitions: tuple[Repetition, ...]
+    answers: tuple[Answer, ...]
+    findings: tuple[ViewFinding, ...]
+    method: str
+    stage_s: dict[str, float] = field(default_factory=dict)

@@ -1,0 +1,218 @@
+"""One judged recording, and how values with their spread are read out of it at a moment."""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import median_filter
+
+from kneetrace.measure.body.motion import JOINTS, Motion
+from kneetrace.measure.movement.measurement import Repetition
+from kneetrace.measure.movement.movements import FrontalMoment, MovementTest
+from kneetrace.measure.movement.picture_measures import PictureMeasure, noise_of
+from kneetrace.measure.movement.views import JudgedView
+from kneetrace.measure.pose.clip import Clip
+from kneetrace.measure.pose.landmarks import INDEX, CleanTrack
+from kneetrace.terms import Person
+
+Floats = NDArray[np.float64]
+
+WINDOW_S: Final = 0.1
+"""A value at a moment is the median this far to either side of it, never one frame. DESIGN"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """One value and its standard deviation, in the measure's unit."""
+
+    value: float
+    sd: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Obstacle:
+    """Why nothing could be read here although the view allows it, and what would help."""
+
+    reason: str
+    advice: str
+
+
+HIDDEN: Final = Obstacle(
+    reason="The body was hidden or not followed at this moment.",
+    advice="Wear tight clothing that contrasts with the background and keep everything out of "
+    "the space between you and the phone.",
+)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Scene:
+    """Everything the measures of one recording are read from.
+
+    curve_time_s, curve : ``(grid,)`` each, the curve that was counted, larger = further from rest
+    """
+
+    test: MovementTest
+    person: Person
+    clip: Clip
+    track: CleanTrack
+    motion: Motion | None
+    judged: JudgedView
+    curve_time_s: Floats
+    curve: Floats
+
+    @property
+    def roll_rad(self) -> float:
+        """Roll of the camera; taken as none where no body was fitted."""
+        return self.motion.camera.roll_rad if self.motion is not None else 0.0
+
+    @property
+    def beside_front_rad(self) -> float:
+        """How far beside straight front the camera may well stand: yaw and its spread."""
+        return abs(self.judged.yaw_rad) + self.judged.yaw_sd_rad
+
+
+def frontal_moment_s(*, scene: Scene, repetition: Repetition) -> float:
+    """Return the moment of a repetition at which its frontal-plane measures are read, s."""
+    if scene.test.frontal_moment is FrontalMoment.HALF_WAY:
+        return (repetition.start_s + repetition.peak_s) / 2
+    return repetition.peak_s
+
+
+def angle_at(*, motion: Motion, coordinate: str, moment_s: float) -> Reading | Obstacle:
+    """Read one joint angle around a moment.
+
+    Parameters
+    ----------
+    coordinate
+        OpenSim name, as ``"knee_angle_r"``.
+    moment_s
+        Video time.
+
+    Returns
+    -------
+    Reading
+        Median value and median spread; neighbouring frames err together, so the spread is not
+        divided by their number.
+    """
+    return _median_reading(
+        motion.time_s, motion.values[coordinate], motion.sd[coordinate], moment_s
+    )
+
+
+def largest_angle(*, motion: Motion, coordinate: str, repetition: Repetition) -> Reading | Obstacle:
+    """Read the largest value of one joint angle in a repetition, as :func:`angle_at` reads."""
+    return _largest(motion.time_s, motion.values[coordinate], motion.sd[coordinate], repetition)
+
+
+def largest_trunk_lean(*, motion: Motion, repetition: Repetition) -> Reading | Obstacle:
+    """Read the largest forward lean of the trunk: mid-hip to neck against the vertical, rad.
+
+    Forward is square to the line between the hips. The spread is the larger of those of pelvis
+    tilt and lumbar extension: the trunk's direction is seen better than its split into the two.
+    """
+    lean_rad, _ = _trunk_lean(motion)
+    sd_rad = np.maximum(motion.sd["pelvis_tilt"], motion.sd["lumbar_extension"])
+    return _largest(motion.time_s, lean_rad, sd_rad, repetition)
+
+
+def trunk_lean_sideways_at(*, motion: Motion, moment_s: float) -> Reading | Obstacle:
+    """Read the trunk's lean along the line between the hips, rad, positive to the right.
+
+    A trunk that leans forward looks leaning sideways when the direction it faces is off, so the
+    spread of the camera's yaw is added in proportion to the forward lean.
+    """
+    forward_rad, right_rad = _trunk_lean(motion)
+    sd_rad = np.hypot(
+        np.maximum(motion.sd["pelvis_list"], motion.sd["lumbar_bending"]),
+        np.abs(np.tan(forward_rad)) * motion.camera.yaw_sd_rad,
+    )
+    return _median_reading(motion.time_s, right_rad, sd_rad, moment_s)
+
+
+def _trunk_lean(motion: Motion) -> tuple[Floats, Floats]:
+    """Lean of the trunk forward and to the right, ``(time,)`` rad each."""
+    place_m = {name: motion.joints_m[:, JOINTS.index(name)] for name in JOINTS}
+    right = (place_m["hip_r"] - place_m["hip_l"]) * np.array([1.0, 0.0, 1.0])
+    right /= np.linalg.norm(right, axis=1, keepdims=True)
+    forward = np.cross([0.0, 1.0, 0.0], right)
+    trunk = place_m["neck"] - place_m["mid_hip"]
+    leans = [
+        np.asarray(np.arctan2(np.sum(trunk * way, axis=1), trunk[:, 1])) for way in (forward, right)
+    ]
+    return leans[0], leans[1]
+
+
+def picture_at(
+    *, scene: Scene, points: tuple[str, ...], measure: PictureMeasure, moment_s: float
+) -> Reading | Obstacle:
+    """Read a measure of the picture around a moment; the spread is that of landmark noise."""
+    near = np.abs(scene.clip.time_s - moment_s) <= WINDOW_S
+    places_px = _places(scene, points)[near]
+    places_px = places_px[np.all(np.isfinite(places_px), axis=(1, 2))]
+    if not len(places_px):
+        return HIDDEN
+    place_px = np.median(places_px, axis=0)
+    return _picture_reading(scene, points, measure, place_px)
+
+
+def largest_in_picture(
+    *,
+    scene: Scene,
+    points: tuple[str, ...],
+    measure: PictureMeasure,
+    usable: PictureMeasure,
+    least_usable: float,
+    repetition: Repetition,
+) -> Reading | Obstacle:
+    """Read the largest value of a picture measure over the frames of a repetition that suit it."""
+    inside = (scene.clip.time_s >= repetition.start_s) & (scene.clip.time_s <= repetition.end_s)
+    places_px = _places(scene, points)[inside]
+    places_px = places_px[np.all(np.isfinite(places_px), axis=(1, 2))]
+    if not len(places_px):
+        return HIDDEN
+    frames = _window_frames(scene.clip.time_s)
+    steady_px = median_filter(places_px, size=(frames, 1, 1), mode="nearest")
+    steady_px = steady_px[usable(steady_px) >= least_usable]
+    if not len(steady_px):
+        return HIDDEN
+    return _picture_reading(scene, points, measure, steady_px[np.argmax(measure(steady_px))])
+
+
+def _picture_reading(
+    scene: Scene, points: tuple[str, ...], measure: PictureMeasure, place_px: Floats
+) -> Reading | Obstacle:
+    value = float(measure(place_px))
+    noise_px = scene.track.noise_px[[INDEX[name] for name in points]]
+    sd = noise_of(measure=measure, places_px=place_px, noise_px=noise_px)
+    return Reading(value=value, sd=sd) if math.isfinite(value) and math.isfinite(sd) else HIDDEN
+
+
+def _places(scene: Scene, points: tuple[str, ...]) -> Floats:
+    return scene.track.xy_px[:, [INDEX[name] for name in points]]
+
+
+def _median_reading(
+    time_s: Floats, values: Floats, sd: Floats, moment_s: float
+) -> Reading | Obstacle:
+    near = (np.abs(time_s - moment_s) <= WINDOW_S) & np.isfinite(values) & np.isfinite(sd)
+    if not near.any():
+        return HIDDEN
+    return Reading(value=float(np.median(values[near])), sd=float(np.median(sd[near])))
+
+
+def _largest(
+    time_s: Floats, values: Floats, sd: Floats, repetition: Repetition
+) -> Reading | Obstacle:
+    inside = (time_s >= repetition.start_s) & (time_s <= repetition.end_s)
+    inside &= np.isfinite(values) & np.isfinite(sd)
+    if not inside.any():
+        return HIDDEN
+    steady = median_filter(values[inside], size=_window_frames(time_s), mode="nearest")
+    return _median_reading(time_s, values, sd, float(time_s[inside][np.argmax(steady)]))
+
+
+def _window_frames(time_s: Floats) -> int:
+    step_s = float(np.median(np.diff(time_s))) if len(time_s) > 1 else WINDOW_S
+    return 2 * int(WINDOW_S / step_s) + 1

@@ -1,0 +1,1 @@
+"""From a video to the cleaned landmarks of the one person who is measured."""

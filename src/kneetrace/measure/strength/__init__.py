@@ -1,0 +1,1 @@
+"""Strength tests: force from devices and recordings, home tests, and what they are worth."""

@@ -1,0 +1,123 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from kneetrace.measure import Motion
+from kneetrace.measure.body.bodyfit import BodyNotSeen, fit_body
+from kneetrace.measure.body.skeleton import DOF
+from kneetrace.measure.pose.landmarks import LANDMARKS
+from kneetrace.terms import COORDINATES, Person
+from tests.unit.measure.synthetic_recording import squat
+from validation.simulated_recording import Recording
+
+
+def _fit(recording: Recording, *, height_m: float = 1.7) -> Motion:
+    return fit_body(
+        clip=recording.clip,
+        track=recording.track,
+        person=Person(height_m=height_m, mass_kg=70),
+        rng=np.random.default_rng(0),
+    )
+
+
+def _error_deg(motion: Motion, recording: Recording, coordinate: str) -> np.ndarray:
+    truth = np.interp(motion.time_s, recording.clip.time_s, recording.dofs[:, DOF[coordinate]])
+    return np.asarray(np.degrees(motion.values[coordinate] - truth))
+
+
+@pytest.mark.parametrize("yaw_deg", [0, 40, -40, 80])
+def test_recovers_a_squat_from_any_side(yaw_deg: float) -> None:
+    recording = squat(yaw_rad=np.radians(yaw_deg))
+    motion = _fit(recording)
+    assert set(motion.values) == set(COORDINATES)
+    for coordinate in ("knee_angle_r", "knee_angle_l"):
+        error = _error_deg(motion, recording, coordinate)
+        assert np.sqrt(np.mean(error**2)) < 5
+        covered = np.abs(error) < 1.645 * np.degrees(motion.sd[coordinate])
+        assert covered.mean() > 0.8
+    assert np.degrees(motion.camera.yaw_rad) == pytest.approx(yaw_deg, abs=8)
+    assert motion.standing[motion.time_s < 1.8].mean() > 0.8
+
+
+def test_a_leg_that_hardly_shows_gets_wider_intervals() -> None:
+    recording = squat(yaw_rad=np.radians(60))
+    visibility = recording.track.visibility.copy()
+    visibility[:, [i for i, name in enumerate(LANDMARKS) if name.startswith("right_")]] = 0.1
+    motion = _fit(replace(recording, track=replace(recording.track, visibility=visibility)))
+    assert motion.sd["knee_angle_r"].mean() > 1.2 * motion.sd["knee_angle_l"].mean()
+
+
+@pytest.mark.parametrize("yaw_deg", [0, 45, 80])
+def test_a_knee_that_cannot_straighten_is_not_told_straight_for_sure(yaw_deg: float) -> None:
+    recording = squat(yaw_rad=np.radians(yaw_deg), right_stands_bent_deg=14)
+    motion = _fit(recording)
+    before = motion.time_s < 1.8
+    error = np.abs(_error_deg(motion, recording, "knee_angle_r"))[before]
+    assert (error < 1.645 * np.degrees(motion.sd["knee_angle_r"])[before]).mean() > 0.8
+
+
+def test_stated_height_hardly_matters() -> None:
+    recording = squat(yaw_rad=np.radians(40))
+    usual, taller = _fit(recording), _fit(recording, height_m=1.8)
+    for coordinate in ("knee_angle_r", "hip_flexion_l"):
+        change = np.degrees(taller.values[coordinate] - usual.values[coordinate])
+        assert np.abs(change).mean() < 1
+
+
+def test_mirrored_person_gives_mirrored_angles() -> None:
+    recording = squat(yaw_rad=np.radians(30))
+    order = [
+        LANDMARKS.index(n.replace("left", "#").replace("right", "left").replace("#", "right"))
+        for n in LANDMARKS
+    ]
+    track = recording.track
+    mirrored = replace(
+        recording,
+        track=replace(
+            track,
+            xy_px=(track.xy_px * [-1, 1] + [recording.clip.width_px, 0])[:, order],
+            world_m=(track.world_m * [-1, 1, 1])[:, order],
+        ),
+    )
+    plain, swapped = _fit(recording), _fit(mirrored)
+    np.testing.assert_allclose(
+        plain.values["knee_angle_r"], swapped.values["knee_angle_l"], atol=np.radians(0.5)
+    )
+    assert plain.camera.yaw_rad == pytest.approx(-swapped.camera.yaw_rad, abs=0.02)
+
+
+def test_frames_without_the_person_are_not_guessed() -> None:
+    recording = squat(yaw_rad=0.5)
+    xy_px = recording.track.xy_px.copy()
+    gone = recording.clip.time_s > 7.5
+    xy_px[gone] = np.nan
+    motion = _fit(replace(recording, track=replace(recording.track, xy_px=xy_px)))
+    assert np.isnan(motion.values["knee_angle_r"][motion.time_s > 7.6]).all()
+    assert np.isfinite(motion.values["knee_angle_r"][motion.time_s < 7.4]).all()
+
+
+def test_a_glimpse_is_refused() -> None:
+    recording = squat(yaw_rad=0.5)
+    xy_px = np.full_like(recording.track.xy_px, np.nan)
+    xy_px[:5] = recording.track.xy_px[:5]
+    with pytest.raises(BodyNotSeen, match="whole body"):
+        _fit(replace(recording, track=replace(recording.track, xy_px=xy_px)))
+
+
+@pytest.mark.parametrize("hidden", ["nose", "shoulder", "heel"])
+def test_measures_on_with_a_part_out_of_the_picture(hidden: str) -> None:
+    recording = squat(yaw_rad=np.radians(40))
+    xy_px = recording.track.xy_px.copy()
+    xy_px[:, [i for i, name in enumerate(LANDMARKS) if hidden in name]] = np.nan
+    partial = replace(recording, track=replace(recording.track, xy_px=xy_px))
+    motion = _fit(partial)
+    error = _error_deg(motion, partial, "knee_angle_l")
+    assert (np.abs(error) < 1.645 * np.degrees(motion.sd["knee_angle_l"])).mean() > 0.8
+
+
+def test_landmarks_without_depth_are_refused() -> None:
+    recording = squat(yaw_rad=0.5)
+    flat = replace(recording.track, world_m=np.full_like(recording.track.world_m, np.nan))
+    with pytest.raises(BodyNotSeen, match="without depth"):
+        _fit(replace(recording, track=flat))
