@@ -24,6 +24,7 @@ from kneetrace.terms import (
     OutsideEvidence,
     Person,
     Sex,
+    Side,
 )
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def measure(
         typer.Option(
             "--test",
             metavar="TEST",
-            help="The movement that was asked for: squat or sit_to_stand.",
+            help="The movement that was asked for: squat, sit_to_stand ... (see docs/tests.md).",
             show_default=False,
         ),
     ],
@@ -166,6 +167,12 @@ def measure(
     age_years: Annotated[
         int | None,
         typer.Option("--age-years", help="For reference values.", show_default=False),
+    ] = None,
+    side: Annotated[
+        Side | None,
+        typer.Option(
+            "--side", help="The leg that was asked to do a test of one leg.", show_default=False
+        ),
     ] = None,
     model: Model = PoseModel.HEAVY,
     focal_px: Annotated[
@@ -194,7 +201,9 @@ def measure(
     who = Person(height_m=height_m, mass_kg=mass_kg, sex=sex, age_years=age_years)
     from kneetrace.journey import RecordingRequest, measure_one, shows_anything
 
-    request = RecordingRequest(video=video, test=test, focal_px=focal_px, person_index=person)
+    request = RecordingRequest(
+        video=video, test=test, side=side, focal_px=focal_px, person_index=person
+    )
     with _progress() as progress:
         measurement = measure_one(
             request, person=who, out=out, model=model.value, progress=progress

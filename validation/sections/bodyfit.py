@@ -17,13 +17,17 @@ from numpy.typing import NDArray
 from kneetrace.measure import (
     CleanTrack,
     Clip,
+    Landmarks,
     Motion,
+    Sight,
+    Source,
     both_knees,
     clean,
     find_landmarks,
     find_repetitions,
     fit_body,
     judge_view,
+    movement_test,
 )
 from kneetrace.measure.movement.views import Verdict, carried_by
 from kneetrace.terms import INTERVAL_LEVEL, Person, Side
@@ -57,7 +61,8 @@ def rows() -> Iterator[Row]:
     data = data_folder()
     held = {}
     for name, folder in MOCAP_CLIPS.items():
-        clip, track = _seen(data / "video-labval-mocap" / folder / "video.mp4")
+        landmarks, track = _seen(data / "video-labval-mocap" / folder / "video.mp4")
+        clip = landmarks.clip
         motion = _fit(clip, track)
         truth = read_bodies(data / "video-labval-mocap" / folder / "sample_mocap.json.gz")
         held[name] = _hold(motion, truth, track)
@@ -124,9 +129,9 @@ def rows() -> Iterator[Row]:
     yield from _four_views(data)
 
 
-def _seen(path: Path) -> tuple[Clip, CleanTrack]:
+def _seen(path: Path) -> tuple[Landmarks, CleanTrack]:
     landmarks = find_landmarks(path)
-    return landmarks.clip, clean(landmarks)
+    return landmarks, clean(landmarks)
 
 
 def _fit(clip: Clip, track: CleanTrack, *, height_m: float = HEIGHT_M) -> Motion:
@@ -237,7 +242,8 @@ def _front_view(data: Path) -> Iterator[Row]:
     truth = read_mot(data / "video-2cam-calibrated" / "walk" / "walk.mot")
     lags_s = np.arange(-0.3, 0.301, 1 / 60)  # the reference starts some frames late
     for camera in (0, 1):
-        clip, track = _seen(data / "video-2cam-calibrated" / "walk" / f"cam{camera}.mov")
+        landmarks, track = _seen(data / "video-2cam-calibrated" / "walk" / f"cam{camera}.mov")
+        clip = landmarks.clip
         motion = _fit(clip, track)
         lag_s = min(
             lags_s,
@@ -273,9 +279,10 @@ def _four_views(data: Path) -> Iterator[Row]:
     """Single-leg balance, the other leg swinging fast; cameras tilted by up to 25 degrees."""
     knees: dict[tuple[int, Side], Floats] = {}
     for camera in CAMERAS:
-        clip, track = _seen(data / "video-pose2sim-demo" / "single" / f"cam{camera:02d}.mp4")
-        motion = _fit(clip, track)
-        view = judge_view(clip=clip, track=track, motion=motion, test="squat")
+        landmarks, track = _seen(data / "video-pose2sim-demo" / "single" / f"cam{camera:02d}.mp4")
+        motion = _fit(landmarks.clip, track)
+        sight = Sight(source=Source.VIDEO, landmarks=landmarks, track=track, motion=motion)
+        view = judge_view(sight=sight, test=movement_test(name="squat"))
         for side in Side:
             rule = carried_by(judged=view, test="squat", measure="knee_flexion_peak", side=side)
             if rule.verdict is not Verdict.NO:

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
-from kneetrace.measure.movement.repetitions import both_knees, find_repetitions, find_turns
+from kneetrace.measure import both_knees, find_repetitions
+from kneetrace.measure.movement.repetitions import find_turns
 from validation.recordings import data_folder
 from validation.reference_motion import read_bodies, read_mot
 from validation.row import Row

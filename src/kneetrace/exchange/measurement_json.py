@@ -15,7 +15,7 @@ from kneetrace.measure import CameraPlacement, Clip, Landmarks, Measurement, Mot
 from kneetrace.terms import INTERVAL_LEVEL, Answer, CannotTell, Measure, Person, Unit, is_angle
 
 MEASUREMENT_KIND: Final = "kneetrace.measurement"
-MEASUREMENT_VERSION: Final = 1
+MEASUREMENT_VERSION: Final = 2
 MEASUREMENT_SCHEMA: Final = f"{MEASUREMENT_KIND}/{MEASUREMENT_VERSION}"
 """Schema that ``measurement.json`` is written in; older ones stay readable."""
 
@@ -36,14 +36,16 @@ def measurement_document(measurement: Measurement, *, curves: bool = False) -> d
     Returns
     -------
     dict
-        ``schema, method, program, test, person, clip, pose, camera, repetitions, answers,
-        findings, interval_level, stage_s`` and, when asked for, ``curves``. Angles in degrees.
+        ``schema, method, program, test, side, source, person, clip, pose, camera, repetitions,
+        answers, findings, interval_level, stage_s`` and, when asked for, ``curves``. Degrees.
     """
     document = {
         "schema": MEASUREMENT_SCHEMA,
         "method": measurement.method,
         "program": f"kneetrace {__version__}",
         "test": measurement.test,
+        "side": measurement.side,
+        "source": measurement.source,
         "person": person_fields(measurement.person),
         "clip": _clip_fields(measurement.clip),
         "pose": _pose_fields(measurement.landmarks, chosen=measurement.track.person),

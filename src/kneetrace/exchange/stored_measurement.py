@@ -16,7 +16,7 @@ import numpy as np
 from kneetrace.exchange.json_documents import FileUnreadable, read_json, schema_version
 from kneetrace.exchange.measurement_json import MEASUREMENT_KIND
 from kneetrace.exchange.motion_file import MotionTable
-from kneetrace.measure import CameraPlacement, Repetition, ViewFinding
+from kneetrace.measure import CameraPlacement, Repetition, Source, ViewFinding
 from kneetrace.terms import Answer, CannotTell, Measure, Person, Quality, Sex, Side, Unit
 
 
@@ -42,6 +42,8 @@ class StoredMeasurement:
     curves_sd: MotionTable | None = None
     clip: Mapping[str, Any] = field(default_factory=dict)
     pose: Mapping[str, Any] = field(default_factory=dict)
+    source: Source = Source.VIDEO
+    side: Side | None = None
     stage_s: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -67,7 +69,8 @@ def read_measurement(path: str | Path) -> StoredMeasurement:
         ) from error
 
 
-def _read_version_1(document: Mapping[str, Any]) -> StoredMeasurement:
+def _read_versions_1_and_2(document: Mapping[str, Any]) -> StoredMeasurement:
+    """Read version 1, or version 2, which added the tested side and the source."""
     curves = document.get("curves")
     return StoredMeasurement(
         schema=document["schema"],
@@ -75,7 +78,7 @@ def _read_version_1(document: Mapping[str, Any]) -> StoredMeasurement:
         program=document["program"],
         test=document["test"],
         person=_person(document["person"]),
-        repetitions=tuple(Repetition(**one) for one in document["repetitions"]),
+        repetitions=tuple(_repetition(one) for one in document["repetitions"]),
         answers=tuple(_answer(one) for one in document["answers"]),
         findings=tuple(ViewFinding(**one) for one in document["findings"]),
         camera=None if document["camera"] is None else _camera(document["camera"]),
@@ -83,6 +86,8 @@ def _read_version_1(document: Mapping[str, Any]) -> StoredMeasurement:
         curves_sd=None if curves is None else _curves(curves, column="sd"),
         clip=document["clip"],
         pose=document["pose"],
+        source=Source(document.get("source", Source.VIDEO)),
+        side=_side(document.get("side")),
         stage_s=document["stage_s"],
     )
 
@@ -92,10 +97,18 @@ def _person(stored: Mapping[str, Any]) -> Person:
     return Person(**{**stored, "sex": None if sex is None else Sex(sex)})
 
 
+def _side(stored: str | None) -> Side | None:
+    return None if stored is None else Side(stored)
+
+
+def _repetition(stored: Mapping[str, Any]) -> Repetition:
+    return Repetition(**{**stored, "side": _side(stored.get("side"))})
+
+
 def _answer(stored: Mapping[str, Any]) -> Answer:
     fields = dict(stored)
     kind = fields.pop("kind")
-    fields["side"] = None if fields["side"] is None else Side(fields["side"])
+    fields["side"] = _side(fields["side"])
     if kind == "cannot_tell":
         return CannotTell(**fields)
     fields["quality"] = Quality(fields["quality"])
@@ -125,5 +138,5 @@ def _curves(stored: Mapping[str, Any], *, column: str) -> MotionTable:
 
 
 _READERS: Final[Mapping[int, Callable[[Mapping[str, Any]], StoredMeasurement]]] = MappingProxyType(
-    {1: _read_version_1}
+    {1: _read_versions_1_and_2, 2: _read_versions_1_and_2}
 )

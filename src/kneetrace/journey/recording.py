@@ -189,6 +189,7 @@ class _Progressing:
             self.request.video,
             test=self.request.test,
             person=self.person,
+            side=self.request.side,
             model=model,
             focal_px=self.request.focal_px,
             person_index=self.request.person_index,

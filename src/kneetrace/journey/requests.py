@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from kneetrace.measure import movement_test, movement_tests
-from kneetrace.terms import InvalidInput, Person, Sex
+from kneetrace.measure import Legs, movement_test, movement_tests
+from kneetrace.terms import InvalidInput, Person, Sex, Side
 
 TESTS: Final = tuple(movement_tests())
 """The movement tests that can be measured."""
@@ -17,7 +17,7 @@ TESTS: Final = tuple(movement_tests())
 _Value = TypeVar("_Value")
 
 _PERSON_FIELDS: Final = ("height_m", "mass_kg", "sex", "age_years", "label")
-_RECORDING_FIELDS: Final = ("video", "test", "focal_px", "person")
+_RECORDING_FIELDS: Final = ("video", "test", "side", "focal_px", "person")
 
 
 class RequestUnreadable(InvalidInput):
@@ -28,6 +28,7 @@ class RequestUnreadable(InvalidInput):
 class RecordingRequest:
     """One video of one movement test.
 
+    ``side`` is the leg that was asked to do a test of one leg; None lets the program find it.
     ``focal_px`` is the camera's focal length where it is known. ``person_index`` picks one of
     several people in the picture (as numbered in ``landmarks.parquet``); None lets the program
     choose.
@@ -35,16 +36,22 @@ class RecordingRequest:
     Raises
     ------
     InvalidInput
-        For a test nobody has heard of, or a focal length no camera has.
+        For a test nobody has heard of, a side where both legs do the test, or a focal length no
+        camera has.
     """
 
     video: Path
     test: str
+    side: Side | None = None
     focal_px: float | None = None
     person_index: int | None = None
 
     def __post_init__(self) -> None:
-        movement_test(name=self.test)
+        test = movement_test(name=self.test)
+        if self.side is not None and test.legs is not Legs.ONE:
+            raise RequestUnreadable(
+                f'"{self.test}" is not done with one leg alone: leave the side out.'
+            )
         if self.focal_px is not None and not 50 <= self.focal_px <= 50_000:
             raise RequestUnreadable(
                 f"A focal length of {self.focal_px:g} px cannot be right: give it in pixels of "
@@ -156,9 +163,19 @@ def _recording(fields: Mapping[str, Any], *, number: int, folder: Path) -> Recor
     return RecordingRequest(
         video=folder / _needed(_text(fields, "video", where=where), "video", where=where),
         test=_needed(_text(fields, "test", where=where), "test", where=where),
+        side=_side(fields, where=where),
         focal_px=_number(fields, "focal_px", where=where),
         person_index=_whole_number(fields, "person", where=where),
     )
+
+
+def _side(fields: Mapping[str, Any], *, where: str) -> Side | None:
+    side = _text(fields, "side", where=where)
+    if side is not None and side not in tuple(Side):
+        raise RequestUnreadable(
+            f'{where}: side = "{side}" cannot be used: write "right" or "left", or leave it out.'
+        )
+    return None if side is None else Side(side)
 
 
 def _refuse_unknown(fields: Mapping[str, Any], known: tuple[str, ...], *, where: str) -> None:

@@ -2,10 +2,18 @@
 
 from kneetrace.measure.body.bodyfit import fit_body
 from kneetrace.measure.body.motion import JOINTS, CameraPlacement, Motion
-from kneetrace.measure.movement.clinical import answers_for, is_real
+from kneetrace.measure.movement.answering import METHOD, answer_test
+from kneetrace.measure.movement.clinical import is_real
+from kneetrace.measure.movement.counting import both_knees
 from kneetrace.measure.movement.measurement import Measurement, Repetition, ViewFinding
-from kneetrace.measure.movement.movements import MovementTest, movement_test, movement_tests
-from kneetrace.measure.movement.repetitions import both_knees, find_repetitions
+from kneetrace.measure.movement.movements import (
+    Legs,
+    MovementTest,
+    movement_test,
+    movement_tests,
+)
+from kneetrace.measure.movement.repetitions import find_repetitions
+from kneetrace.measure.movement.sight import Sight, Source
 from kneetrace.measure.movement.viewgate import judge_view
 from kneetrace.measure.pose.blazepose import MODELS
 from kneetrace.measure.pose.cleaning import clean
@@ -56,7 +64,7 @@ from kneetrace.measure.strength.units import (
     UnreadableNumber,
     read_trials,
 )
-from kneetrace.measure.video_measurement import METHOD, measure_video
+from kneetrace.measure.video_measurement import measure_landmarks, measure_video
 
 __all__ = [
     "INDEX",
@@ -77,6 +85,7 @@ __all__ = [
     "Judgement",
     "LandmarkTrack",
     "Landmarks",
+    "Legs",
     "Measurement",
     "MixedUnits",
     "Motion",
@@ -86,6 +95,8 @@ __all__ = [
     "OverloadedSensor",
     "Quantity",
     "Repetition",
+    "Sight",
+    "Source",
     "Standing",
     "StrengthDifference",
     "StrengthEntry",
@@ -99,7 +110,7 @@ __all__ = [
     "UnusableTrace",
     "ViewFinding",
     "WrongProtocol",
-    "answers_for",
+    "answer_test",
     "both_knees",
     "clean",
     "compare_sides",
@@ -112,6 +123,7 @@ __all__ = [
     "is_real",
     "iter_frames",
     "judge_view",
+    "measure_landmarks",
     "measure_strength",
     "measure_video",
     "movement_test",

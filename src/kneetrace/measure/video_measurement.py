@@ -3,31 +3,22 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
 from kneetrace.measure.body.bodyfit import BodyNotSeen, fit_body
 from kneetrace.measure.body.motion import Motion
-from kneetrace.measure.movement.clinical import answers_for
-from kneetrace.measure.movement.measurement import Measurement, Repetition, ViewFinding
+from kneetrace.measure.movement.answering import answer_test
+from kneetrace.measure.movement.measurement import Measurement, ViewFinding
 from kneetrace.measure.movement.movements import movement_test
-from kneetrace.measure.movement.repetitions import (
-    both_knees,
-    find_repetitions,
-    find_repetitions_in_picture,
-    on_the_spot,
-)
-from kneetrace.measure.movement.viewgate import judge_view
+from kneetrace.measure.movement.sight import Sight, Source
 from kneetrace.measure.pose.cleaning import clean
-from kneetrace.measure.pose.clip import Clip
 from kneetrace.measure.pose.landmarks import CleanTrack, Landmarks
 from kneetrace.measure.pose.tracking import find_landmarks
-from kneetrace.terms import Person
-
-METHOD: Final = "measure/1"
-"""Schema and method version of every Measurement made here."""
+from kneetrace.terms import Person, Side
 
 Progress = Callable[[str, float], None]
 OnStage = Callable[[str, Any], None]
@@ -38,6 +29,7 @@ def measure_video(
     *,
     test: str,
     person: Person,
+    side: Side | None = None,
     model: str = "heavy",
     focal_px: float | None = None,
     person_index: int | None = None,
@@ -45,13 +37,14 @@ def measure_video(
     on_stage: OnStage | None = None,
     seed: int = 0,
 ) -> Measurement:
-    """Measure one recording of one movement test.
+    """Measure one video of one movement test.
 
     Parameters
     ----------
     path : the video
-    test : name of the movement test, ``"squat"`` or ``"sit_to_stand"``
+    test : name of the movement test, such as ``"squat"``
     person : who is in it
+    side : the leg that was asked to do it; ``None`` for both legs, or where nobody said
     model : pose network, ``"lite"``, ``"full"`` or ``"heavy"``; heavy is the one to measure with
     focal_px : focal length of the upright picture where known; else from the file or a phone's
     person_index : whom to measure among several; ``None`` chooses
@@ -80,15 +73,54 @@ def measure_video(
     ... )  # doctest: +SKIP
     """
     movement_test(name=test)
+    began_s = time.perf_counter()
+    landmarks = find_landmarks(path, model=model, focal_px=focal_px, progress=progress)
+    taken_s = time.perf_counter() - began_s
+    if progress is not None:
+        progress("landmarks", 1.0)  # frames that are broken never report
+    if on_stage is not None:
+        on_stage("landmarks", landmarks)
+    measurement = measure_landmarks(
+        landmarks,
+        test=test,
+        person=person,
+        side=side,
+        person_index=person_index,
+        progress=progress,
+        on_stage=on_stage,
+        seed=seed,
+    )
+    return replace(measurement, stage_s={"pose": taken_s, **measurement.stage_s})
+
+
+def measure_landmarks(
+    landmarks: Landmarks,
+    *,
+    test: str,
+    person: Person,
+    side: Side | None = None,
+    source: Source = Source.VIDEO,
+    person_index: int | None = None,
+    progress: Progress | None = None,
+    on_stage: OnStage | None = None,
+    seed: int = 0,
+) -> Measurement:
+    """Measure one movement test from landmarks that were already found in its video.
+
+    Parameters
+    ----------
+    landmarks : of everybody in the recording
+    source : ``KEYPOINTS`` where another program found them
+    test, person, side, person_index, progress, on_stage, seed : as in :func:`measure_video`
+
+    Raises
+    ------
+    InvalidInput
+        The test is unknown, or the person is not among those found.
+    """
+    movement_test(name=test)
     stage_s: dict[str, float] = {}
     tell = progress or (lambda _stage, _share: None)
-    keep = on_stage or (lambda _stage, _result: None)
-
-    with _timed("pose", stage_s):
-        landmarks = find_landmarks(path, model=model, focal_px=focal_px, progress=progress)
-    tell("landmarks", 1.0)  # frames that are broken never report
-    keep("landmarks", landmarks)
-    clip = landmarks.clip
     track = clean(landmarks, person=person_index)
 
     tell("body fit", 0.0)
@@ -97,13 +129,14 @@ def measure_video(
     with _timed("body_fit", stage_s):
         try:
             motion = fit_body(
-                clip=clip,
+                clip=landmarks.clip,
                 track=track,
                 person=person,
                 rng=np.random.default_rng(seed),
                 progress=lambda share: tell("body fit", share),
             )
-            keep("motion", motion)
+            if on_stage is not None:
+                on_stage("motion", motion)
         except BodyNotSeen as cause:
             what, advice = str(cause).split(": ", 1)
             advice = advice[:1].upper() + advice[1:]
@@ -111,31 +144,15 @@ def measure_video(
     tell("body fit", 1.0)
 
     with _timed("measures", stage_s):
-        repetitions = recorded_repetitions(motion=motion, clip=clip, track=track, test=test)
-        view = judge_view(clip=clip, track=track, motion=motion, test=test)
-        answers = answers_for(
+        measurement = answer_test(
+            sight=Sight(source=source, landmarks=landmarks, track=track, motion=motion),
             test=test,
             person=person,
-            motion=motion,
-            track=track,
-            clip=clip,
-            repetitions=repetitions,
-            view=view,
+            side=side,
+            noticed=(*trouble, *_company(landmarks, track, person_index)),
         )
     tell("measures", 1.0)
-    return Measurement(
-        test=test,
-        person=person,
-        clip=clip,
-        landmarks=landmarks,
-        track=track,
-        motion=motion,
-        repetitions=repetitions,
-        answers=answers,
-        findings=(*trouble, *view.findings, *_company(landmarks, track, person_index)),
-        method=METHOD,
-        stage_s={**landmarks.stage_s, **stage_s},
-    )
+    return replace(measurement, stage_s={**landmarks.stage_s, **stage_s})
 
 
 def _company(landmarks: Landmarks, track: CleanTrack, asked: int | None) -> tuple[ViewFinding, ...]:
@@ -158,20 +175,3 @@ def _timed(stage: str, stage_s: dict[str, float]) -> Iterator[None]:
     start = time.perf_counter()
     yield
     stage_s[stage] = time.perf_counter() - start
-
-
-def recorded_repetitions(
-    *, motion: Motion | None, clip: Clip, track: CleanTrack, test: str
-) -> tuple[Repetition, ...]:
-    """Find a test's repetitions in a recording: from the fitted body, else from the picture.
-
-    What was done walking is marked as not complete.
-    """
-    if motion is None:
-        found = find_repetitions_in_picture(time_s=clip.time_s, track=track, test=test)
-    else:
-        knees = both_knees(
-            right_rad=motion.values["knee_angle_r"], left_rad=motion.values["knee_angle_l"]
-        )
-        found = find_repetitions(time_s=motion.time_s, knee_flexion_rad=knees, test=test)
-    return on_the_spot(repetitions=found, time_s=clip.time_s, track=track)

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -9,37 +10,19 @@ from numpy.typing import NDArray
 from scipy.special import chdtri
 
 from kneetrace.evidence import NoSmallestChange, smallest_change
-from kneetrace.measure.body.motion import Motion
+from kneetrace.measure.movement.kinds import KINDS
 from kneetrace.measure.movement.measurement import Repetition
-from kneetrace.measure.movement.movements import MovementTest, movement_test
-from kneetrace.measure.movement.readings import KINDS, Kind
-from kneetrace.measure.movement.repetitions import both_knees, hip_drop, settled
+from kneetrace.measure.movement.movements import MovementTest
+from kneetrace.measure.movement.readings import Kind
 from kneetrace.measure.movement.scene import Obstacle, Reading, Scene
-from kneetrace.measure.movement.views import Carried, JudgedView, Verdict, carried_by
-from kneetrace.measure.pose.clip import Clip
-from kneetrace.measure.pose.landmarks import CleanTrack
-from kneetrace.terms import Answer, CannotTell, Measure, Person, Quality, Side, Unit
+from kneetrace.measure.movement.views import Carried, Verdict, carried_by
+from kneetrace.terms import Answer, CannotTell, Measure, Quality, Side, Unit
 
 Floats = NDArray[np.float64]
 
 Z_90: Final = 1.6449
 SMALLEST_CHANGE: Final = 1.96 * math.sqrt(2)
 """MDC = 1.96 * sqrt(2) * SEM: 95 %, two recordings."""
-
-COMPARED: Final = (
-    "knee_flexion_start",
-    "knee_flexion_standing",
-    "knee_flexion_peak",
-    "hip_flexion_peak",
-    "frontal_plane_projection_angle",
-    "frontal_plane_projection_angle_peak",
-    "hip_adduction",
-)
-"""Measures of which right minus left is given, as ``<name>_difference``."""
-
-SUMMED_UP: Final = ("repetition_duration", "knee_flexion_peak", "hip_flexion_peak")
-"""Measures whose mean over the test is given (under their own name, without a repetition), and
-how much the repetitions differ, as ``<name>_spread``."""
 
 LEAST_FOR_SPREAD: Final = 3
 """Fewer repetitions than this say nothing about how steady they are. DESIGN"""
@@ -62,33 +45,14 @@ NO_BODY: Final = Obstacle(
 )
 
 
-def answers_for(
-    *,
-    test: str,
-    person: Person,
-    motion: Motion | None,
-    track: CleanTrack,
-    clip: Clip,
-    repetitions: tuple[Repetition, ...],
-    view: JudgedView,
-) -> tuple[Answer, ...]:
+def answers_for(*, scene: Scene) -> tuple[Answer, ...]:
     """Answer every measure that a movement test asks for: a value with its interval, or why not.
 
     Parameters
     ----------
-    test
-        Name of the movement test.
-    person
-        Who is measured; the height sets how far the body moves towards the camera.
-    motion
-        The fitted body; ``None`` where the fit was refused, and then only what the picture
-        itself shows is measured.
-    track, clip
-        The chosen person's landmarks and the video they are from.
-    repetitions
-        As found in this recording; incomplete ones, and what was done walking, are not measured.
-    view
-        The judged view; it decides what may be said, and how exactly.
+    scene
+        The recording, cut into its repetitions, and its judged view; the view decides what may
+        be said, and how exactly. Incomplete repetitions are not measured.
 
     Returns
     -------
@@ -97,27 +61,8 @@ def answers_for(
         mean and spread over the test and right minus left. A measure that the whole view cannot
         show gets one answer. Where something about the recording itself stands in the way, only
         the count is told.
-
-    Raises
-    ------
-    UnknownMovementTest
-        For a name that is no movement test.
     """
-    rule = movement_test(name=test)
-    time_s, bend = _counted_curve(motion, track, clip)
-    curve_time_s, curve = settled(time_s=time_s, signal=rule.excursion.sign * bend)
-    scene = Scene(
-        test=rule,
-        person=person,
-        clip=clip,
-        track=track,
-        motion=motion,
-        judged=view,
-        curve_time_s=curve_time_s,
-        curve=curve,
-    )
-    complete = tuple(each for each in repetitions if each.complete)
-    return tuple(answer for name in rule.measures for answer in _answers_to(scene, name, complete))
+    return tuple(answer for name in scene.test.measures for answer in _answers_to(scene, name))
 
 
 def is_real(*, difference: Measure) -> bool:
@@ -125,16 +70,8 @@ def is_real(*, difference: Measure) -> bool:
     return difference.mdc is not None and abs(difference.value) > difference.mdc
 
 
-def _counted_curve(motion: Motion | None, track: CleanTrack, clip: Clip) -> tuple[Floats, Floats]:
-    if motion is None:
-        return clip.time_s, hip_drop(track=track)
-    knees = both_knees(
-        right_rad=motion.values["knee_angle_r"], left_rad=motion.values["knee_angle_l"]
-    )
-    return motion.time_s, knees
-
-
-def _answers_to(scene: Scene, name: str, repetitions: tuple[Repetition, ...]) -> Iterator[Answer]:
+def _answers_to(scene: Scene, name: str) -> Iterator[Answer]:
+    repetitions = scene.complete
     if name == "repetition_count":
         count = float(len(repetitions))
         yield Measure(name=name, value=count, low=count, high=count, unit=Unit.COUNT)
@@ -156,18 +93,29 @@ def _answers_to(scene: Scene, name: str, repetitions: tuple[Repetition, ...]) ->
     if not repetitions:
         yield CannotTell(name=name, reason=NO_REPETITION.reason, advice=NO_REPETITION.advice)
         return
-    sides: tuple[Side | None, ...] = tuple(Side) if kind.sided else (None,)
+    sides = _sides(scene) if kind.sided else (None,)
     shown = [side for side in sides if _carried(scene, name, side)]
     yield from (_refused(scene, name, side) for side in sides if side not in shown)
-    answers = [
-        _read(scene, name, kind, repetition, side) for repetition in repetitions for side in shown
-    ]
+    if kind.whole:
+        stretch = replace(repetitions[0], end_s=repetitions[-1].end_s)
+        answers = [_read(scene, name, kind, stretch, side) for side in shown]
+    else:
+        answers = [
+            _read(scene, name, kind, repetition, side)
+            for repetition in repetitions
+            for side in shown
+            if side is None or repetition.side in (None, side)
+        ]
     yield from answers
     measures = [answer for answer in answers if isinstance(answer, Measure)]
-    if name in SUMMED_UP:
+    if kind.summed_up:
         yield from _summed_up(measures)
-    if name in COMPARED:
+    if kind.compared:
         yield from _compared(measures)
+
+
+def _sides(scene: Scene) -> tuple[Side | None, ...]:
+    return tuple(Side) if scene.side is None else (scene.side,)
 
 
 def _carried(scene: Scene, name: str, side: Side | None) -> bool:
@@ -195,7 +143,7 @@ def _read(scene: Scene, name: str, kind: Kind, repetition: Repetition, side: Sid
             reason=reading.reason,
             advice=reading.advice,
             side=side,
-            repetition=repetition.number,
+            repetition=None if kind.whole else repetition.number,
         )
     coarse = _carriage(scene, name, side).verdict is Verdict.COARSE
     mdc, origin = _smallest_change(scene.test, name, reading.sd)
@@ -207,7 +155,7 @@ def _read(scene: Scene, name: str, kind: Kind, repetition: Repetition, side: Sid
         unit=kind.unit,
         quality=Quality.COARSE if coarse else Quality.MEASURED,
         side=side,
-        repetition=repetition.number,
+        repetition=None if kind.whole else repetition.number,
         mdc=mdc,
         mdc_origin=origin,
     )
@@ -275,26 +223,25 @@ def _mean(own: list[Measure], value: float, sd: float) -> Measure:
 
 
 def _compared(measures: list[Measure]) -> Iterator[Measure]:
-    """Right minus left over the repetitions in which both were read.
+    """Right minus left, over the repetitions in which both were read; means where legs alternate.
 
     The error of a side stays the same from repetition to repetition, so it is not averaged away,
     and the two sides' errors are taken as independent.
     """
-    by_side = {
-        side: {each.repetition: each for each in measures if each.side is side} for side in Side
-    }
-    numbers = sorted(
-        number
-        for number in by_side[Side.RIGHT]
-        if number is not None and number in by_side[Side.LEFT]
-    )
-    if not numbers:
+    right, left = ([each for each in measures if each.side is side] for side in Side)
+    if not right or not left:
         return
-    right, left = ([by_side[side][number] for number in numbers] for side in Side)
-    gaps = np.array([one.value - two.value for one, two in zip(right, left, strict=True)])
+    both = {each.repetition for each in right} & {each.repetition for each in left}
+    if both:
+        right, left = ([each for each in own if each.repetition in both] for own in (right, left))
+        gaps = [one.value - two.value for one, two in zip(right, left, strict=True)]
+        value, varied = float(np.mean(gaps)), _error_of_mean(gaps)
+    else:
+        values = [[each.value for each in own] for own in (right, left)]
+        value = float(np.mean(values[0]) - np.mean(values[1]))
+        varied = math.hypot(*map(_error_of_mean, values))
     error = math.hypot(*(float(np.median([_spread_of(m) for m in own])) for own in (right, left)))
-    varied = float(gaps.std(ddof=1)) / math.sqrt(len(gaps)) if len(gaps) > 1 else 0.0
-    value, sd = float(gaps.mean()), math.hypot(error, varied)
+    sd = math.hypot(error, varied)
     yield Measure(
         name=f"{right[0].name}_difference",
         value=value,
@@ -305,6 +252,10 @@ def _compared(measures: list[Measure]) -> Iterator[Measure]:
         mdc=1.96 * sd,  # two readings differ here already: 1.96 * sqrt(2) * SEM of one side
         mdc_origin="measured",
     )
+
+
+def _error_of_mean(values: list[float]) -> float:
+    return float(np.std(values, ddof=1)) / math.sqrt(len(values)) if len(values) > 1 else 0.0
 
 
 def _worst(measures: list[Measure]) -> Quality:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 
 from kneetrace.measure.body.motion import Motion
+from kneetrace.measure.movement.sight import Source
 from kneetrace.measure.pose.clip import Clip
 from kneetrace.measure.pose.landmarks import CleanTrack, Landmarks
-from kneetrace.terms import Answer, Person
+from kneetrace.terms import Answer, Person, Side
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,7 +14,9 @@ class Repetition:
     """One repetition, half-open ``[start_s, end_s)`` in video time, turning at ``peak_s``.
 
     Squat: start and end standing, peak = deepest. Sit-to-stand: start and end seated,
-    peak = tallest. ``complete`` is False for one the clip cuts off; it is not counted.
+    peak = tallest. Hold: taken up, middle, given up. Stride: foot strike, foot off, next strike
+    of the same foot. ``complete`` is False for one the clip cuts off; it is not counted.
+    ``side`` is the leg that did it, ``None`` where both did it together.
     """
 
     number: int
@@ -21,6 +24,7 @@ class Repetition:
     peak_s: float
     end_s: float
     complete: bool = True
+    side: Side | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +41,7 @@ class ViewFinding:
 class Measurement:
     """Everything one recording of one movement test came to.
 
+    ``side`` is the tested leg, ``None`` where both do the test or the leg could not be told.
     ``method`` names schema and method version, so stored results stay readable.
     ``stage_s`` are wall seconds per stage.
     """
@@ -51,4 +56,6 @@ class Measurement:
     answers: tuple[Answer, ...]
     findings: tuple[ViewFinding, ...]
     method: str
+    source: Source = Source.VIDEO
+    side: Side | None = None
     stage_s: dict[str, float] = field(default_factory=dict)

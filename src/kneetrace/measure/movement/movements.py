@@ -1,6 +1,7 @@
-"""The movement tests a person can be asked to do, read from ``movement_tests.toml``.
+"""The movement tests a person can be asked to do, each read from its own file in ``tests``.
 
-A new test is one more table in that file, and the views that suit it are in ``views.toml``.
+What the fields mean is said in ``MovementTest``; which view carries which measure is in
+``views.toml``, and what each measure means in docs/measures.md.
 """
 
 import tomllib
@@ -8,17 +9,44 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Final
 
 from kneetrace.terms import InvalidInput
+
+NAMES: Final = ("squat", "sit_to_stand")
+"""Every movement test, in the order in which they are listed to people."""
 
 
 class UnknownMovementTest(InvalidInput):
     """No movement test has this name."""
 
 
+class Events(StrEnum):
+    """What a recording of a test is cut into."""
+
+    TURNS = "turns"  # out of rest and back into it: a squat, a rise
+    HOLD = "hold"  # one posture held as long as asked
+    STRIDES = "strides"  # from foot strike to the next foot strike of the same foot
+    JUMPS = "jumps"  # landing, bending, take-off
+
+
+class Legs(StrEnum):
+    """Which legs do the test."""
+
+    BOTH = "both"
+    ONE = "one"  # one recording shows one tested leg
+    IN_TURN = "in_turn"  # one after the other, as in walking: each repetition has its own
+
+
+class Counted(StrEnum):
+    """The curve in which the turns are found."""
+
+    KNEES = "knees"  # bend of both knees
+    TESTED_KNEE = "tested_knee"  # bend of the tested leg's knee
+
+
 class Excursion(StrEnum):
-    """Which way the knee leaves the position a repetition starts and ends in."""
+    """Which way the counted curve leaves the position a repetition starts and ends in."""
 
     INTO_FLEXION = "into_flexion"
     INTO_EXTENSION = "into_extension"
@@ -33,16 +61,30 @@ class FrontalMoment(StrEnum):
     """When in a repetition the frontal-plane angles are read."""
 
     PEAK = "peak"
-    HALF_WAY = "half_way"
+    HALF_WAY = "half_way"  # up, where the thigh is not yet foreshortened to a stub (DESIGN)
 
 
 @dataclass(frozen=True, kw_only=True)
 class MovementTest:
-    """One movement test as data; texts are keyed by language ("en", "es")."""
+    """One movement test as data; texts are keyed by language ("en", "es").
+
+    placements : where the phone may stand, best first, by the names in ``views.toml``
+    counted : where ``events`` are turns, the curve they are found in
+    excursion : whether a turn leaves rest into flexion (squat) or into extension (sit-to-stand)
+    counts_without_return : a last repetition that reached its peak counts although the person did
+        not come back before the clip ended (chair-stand rule: a full stand counts; Jones, Rikli,
+        Beam 1999, Res Q Exerc Sport 70:113-119). "start" and "end" of it are seen.
+    counts_shallow : a shallow repetition between two full ones counts
+    measures : what is asked, by the names in ``kinds.py``
+    """
 
     name: str
     title: dict[str, str]
     instruction: dict[str, str]
+    placements: tuple[str, ...]
+    events: Events
+    legs: Legs
+    counted: Counted
     excursion: Excursion
     counts_without_return: bool
     counts_shallow: bool
@@ -58,10 +100,13 @@ def movement_tests() -> dict[str, MovementTest]:
     Returns
     -------
     dict
-        name -> test, in the order of ``movement_tests.toml``.
+        name -> test, in the order of ``NAMES``.
     """
-    text = resources.files(__package__).joinpath("movement_tests.toml").read_text("utf-8")
-    return {name: _test(name, table) for name, table in tomllib.loads(text).items()}
+    folder = resources.files(__package__).joinpath("tests")
+    return {
+        name: _test(name, tomllib.loads(folder.joinpath(f"{name}.toml").read_text("utf-8")))
+        for name in NAMES
+    }
 
 
 def movement_test(*, name: str) -> MovementTest:
@@ -95,10 +140,14 @@ def _test(name: str, table: dict[str, Any]) -> MovementTest:
         name=name,
         title=table["title"],
         instruction=table["instruction"],
-        excursion=Excursion(table["excursion"]),
-        counts_without_return=table["counts_without_return"],
-        counts_shallow=table["counts_shallow"],
-        frontal_moment=FrontalMoment(table["frontal_moment"]),
+        placements=tuple(table["placements"]),
+        events=Events(table["events"]),
+        legs=Legs(table["legs"]),
+        counted=Counted(table.get("counted", Counted.KNEES)),
+        excursion=Excursion(table.get("excursion", Excursion.INTO_FLEXION)),
+        counts_without_return=table.get("counts_without_return", False),
+        counts_shallow=table.get("counts_shallow", True),
+        frontal_moment=FrontalMoment(table.get("frontal_moment", FrontalMoment.PEAK)),
         repetitions_asked=table["repetitions_asked"],
         measures=tuple(table["measures"]),
     )

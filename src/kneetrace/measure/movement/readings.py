@@ -81,12 +81,24 @@ NO_RETURN: Final = Obstacle(
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """What a measure is: its unit, whether each side has one, and how a repetition is read."""
+    """What a measure is, and how it is read from one repetition.
+
+    sided : each leg has one; a repetition that one leg does is read on that leg alone
+    needs_body : it cannot be read from the picture alone
+    whole : it is read once, over all complete repetitions: ``read`` is given the stretch from
+        the first one's start to the last one's end
+    summed_up : its mean over the test is given (under its own name, without a repetition), and
+        how much the repetitions differ, as ``<name>_spread``
+    compared : right minus left is given, as ``<name>_difference``
+    """
 
     unit: Unit
     read: Read
     sided: bool = False
     needs_body: bool = False
+    whole: bool = False
+    summed_up: bool = False
+    compared: bool = False
 
 
 def _body(scene: Scene) -> Motion:
@@ -99,13 +111,15 @@ def _suffix(side: Side | None) -> str:
     return side.suffix
 
 
-def _knee_at_start(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
+def knee_at_start(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
+    """Read the knee where the repetition starts."""
     if scene.test.excursion is Excursion.INTO_FLEXION:
         return _straightest_knee(scene, repetition.start_s, side)
     return _knee_at(scene, repetition.start_s, side)
 
 
-def _knee_standing(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
+def knee_standing(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
+    """Read the knee at the tallest point of a rise."""
     return _straightest_knee(scene, repetition.peak_s, side)
 
 
@@ -121,15 +135,17 @@ def _knee_at(scene: Scene, moment_s: float, side: Side | None) -> Reading | Obst
     return angle_at(motion=_body(scene), coordinate=coordinate, moment_s=moment_s)
 
 
-def _largest_of(
+def largest_of(
     coordinate: str, scene: Scene, repetition: Repetition, side: Side | None
 ) -> Reading | Obstacle:
+    """Read the largest value of one joint's angle."""
     return largest_angle(
         motion=_body(scene), coordinate=f"{coordinate}_{_suffix(side)}", repetition=repetition
     )
 
 
-def _hip_adduction(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
+def hip_adduction(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
+    """Read hip adduction at the frontal moment."""
     return angle_at(
         motion=_body(scene),
         coordinate=f"hip_adduction_{_suffix(side)}",
@@ -137,11 +153,13 @@ def _hip_adduction(scene: Scene, repetition: Repetition, side: Side | None) -> R
     )
 
 
-def _trunk_forward(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
+def trunk_forward(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
+    """Read the largest forward lean of the trunk."""
     return largest_trunk_lean(motion=_body(scene), repetition=repetition)
 
 
-def _fppa(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
+def fppa(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
+    """Read the frontal-plane projection angle at the frontal moment."""
     assert side is not None
     points, moment_s = (
         picture.leg_points(side=side),
@@ -159,7 +177,8 @@ def _fppa(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | 
     return _widened(reading, _fppa_sd_rad(scene))
 
 
-def _fppa_peak(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
+def fppa_peak(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
+    """Read the largest frontal-plane projection angle while the thigh shows."""
     assert side is not None
     reading = largest_in_picture(
         scene=scene,
@@ -194,7 +213,7 @@ def _frontal(
     return _widened(reading, error)
 
 
-def _pelvic_list(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
+def pelvic_list(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
     """Read from the fitted body, which knows perspective; else from the picture."""
     landmarks_rad = math.radians(PELVIS_LANDMARK_SD_DEG)
     if scene.motion is None:
@@ -206,7 +225,7 @@ def _pelvic_list(scene: Scene, repetition: Repetition, side: Side | None) -> Rea
     return _widened(reading, landmarks_rad)
 
 
-def _trunk_sideways(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
+def trunk_sideways(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
     """Read from the fitted body, which knows the forward lean; else from the picture."""
     landmarks_rad = math.radians(TRUNK_LANDMARK_SD_DEG)
     if scene.motion is None:
@@ -229,7 +248,8 @@ def _projection_sd_rad(
     return math.radians(float(np.interp(math.degrees(scene.beside_front_rad), *by_yaw_deg)))
 
 
-def _separation(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
+def separation(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
+    """Read how far the knees are apart against the ankles, at the frontal moment."""
     return _frontal(
         picture.STANCE_POINTS,
         picture.knee_ankle_separation_ratio,
@@ -239,7 +259,8 @@ def _separation(scene: Scene, repetition: Repetition, side: Side | None) -> Read
     )
 
 
-def _weight_shift(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
+def weight_shift(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
+    """Read how far the hips stand beside the feet, at the frontal moment."""
     return _frontal(picture.SHIFT_POINTS, picture.weight_shift, _shift_sd(scene), scene, repetition)
 
 
@@ -261,18 +282,21 @@ def _widened(reading: Reading | Obstacle, sd: float) -> Reading | Obstacle:
     return Reading(value=reading.value, sd=math.hypot(reading.sd, sd))
 
 
-def _duration(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
+def duration(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
+    """Read the time from leaving rest to being back."""
     if _phases(scene, repetition).back_s is None:
         return NO_RETURN
     return Reading(value=repetition.end_s - repetition.start_s, sd=math.sqrt(2) * EVENT_SD_S)
 
 
-def _descent(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
+def descent(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
+    """Read the time of the way down."""
     into_flexion = scene.test.excursion is Excursion.INTO_FLEXION
     return _way(scene, repetition, away=into_flexion)
 
 
-def _ascent(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
+def ascent(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
+    """Read the time of the way up."""
     into_flexion = scene.test.excursion is Excursion.INTO_FLEXION
     return _way(scene, repetition, away=not into_flexion)
 
@@ -285,7 +309,8 @@ def _way(scene: Scene, repetition: Repetition, *, away: bool) -> Reading | Obsta
     return Reading(value=way_s, sd=math.hypot(EVENT_SD_S, HOLD_EDGE_SD_S))
 
 
-def _hold(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
+def hold(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
+    """Read the time at the turning point."""
     phases = _phases(scene, repetition)
     if phases.back_s is None:
         return NO_RETURN
@@ -293,31 +318,6 @@ def _hold(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | 
 
 
 def _phases(scene: Scene, repetition: Repetition) -> Phases:
-    return find_phases(time_s=scene.curve_time_s, excursion=scene.curve, repetition=repetition)
-
-
-KINDS: Final[dict[str, Kind]] = {
-    "repetition_duration": Kind(unit=Unit.SECOND, read=_duration),
-    "descent_duration": Kind(unit=Unit.SECOND, read=_descent),
-    "hold_duration": Kind(unit=Unit.SECOND, read=_hold),
-    "ascent_duration": Kind(unit=Unit.SECOND, read=_ascent),
-    "knee_flexion_start": Kind(unit=Unit.RADIAN, sided=True, needs_body=True, read=_knee_at_start),
-    "knee_flexion_standing": Kind(
-        unit=Unit.RADIAN, sided=True, needs_body=True, read=_knee_standing
-    ),
-    "knee_flexion_peak": Kind(
-        unit=Unit.RADIAN, sided=True, needs_body=True, read=partial(_largest_of, "knee_angle")
-    ),
-    "hip_flexion_peak": Kind(
-        unit=Unit.RADIAN, sided=True, needs_body=True, read=partial(_largest_of, "hip_flexion")
-    ),
-    "hip_adduction": Kind(unit=Unit.RADIAN, sided=True, needs_body=True, read=_hip_adduction),
-    "trunk_lean_forward": Kind(unit=Unit.RADIAN, needs_body=True, read=_trunk_forward),
-    "frontal_plane_projection_angle": Kind(unit=Unit.RADIAN, sided=True, read=_fppa),
-    "frontal_plane_projection_angle_peak": Kind(unit=Unit.RADIAN, sided=True, read=_fppa_peak),
-    "pelvic_list": Kind(unit=Unit.RADIAN, read=_pelvic_list),
-    "trunk_lean_sideways": Kind(unit=Unit.RADIAN, read=_trunk_sideways),
-    "knee_ankle_separation_ratio": Kind(unit=Unit.RATIO, read=_separation),
-    "weight_shift": Kind(unit=Unit.RATIO, read=_weight_shift),
-}
-"""How each measure is read. hip_rotation has no entry: one video never shows it."""
+    return find_phases(
+        time_s=scene.found.curve_time_s, excursion=scene.found.curve, repetition=repetition
+    )

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d, median_filter
 from scipy.signal import butter, find_peaks, sosfiltfilt
 
+from kneetrace.measure.movement.counting import LEAST_KNEE_EXCURSION_RAD
 from kneetrace.measure.movement.measurement import Repetition
-from kneetrace.measure.movement.movements import movement_test
+from kneetrace.measure.movement.movements import MovementTest, movement_test
 from kneetrace.measure.pose.landmarks import INDEX, CleanTrack
 from kneetrace.terms import InvalidInput
 
@@ -56,12 +57,6 @@ class RepetitionSettings:
 
 SETTINGS: Final = RepetitionSettings()
 
-LEAST_KNEE_EXCURSION_RAD: Final = float(np.radians(15))
-"""Bends smaller than this are standing sway or landmark noise, never a squat or a rise. DESIGN"""
-
-LEAST_HIP_DROP: Final = 0.1
-"""The same for the hips in the picture, in trunk lengths. DESIGN"""
-
 MOST_TRAVEL: Final = 0.12
 """A foot that travels further than this share of the person's height in the picture steps; planted
 feet wander by up to 0.03 in a sit-to-stand, stepping ones by 0.08 to 0.5. DESIGN"""
@@ -82,11 +77,7 @@ class Turn:
 
 
 def find_repetitions(
-    *,
-    time_s: Floats,
-    knee_flexion_rad: Floats,
-    test: str,
-    settings: RepetitionSettings = SETTINGS,
+    *, time_s: Floats, knee_flexion_rad: Floats, test: str
 ) -> tuple[Repetition, ...]:
     """Find the repetitions of a movement test in one knee-flexion curve.
 
@@ -102,9 +93,7 @@ def find_repetitions(
     Returns
     -------
     tuple of Repetition
-        In order of time. Those that the clip cuts off have ``complete=False`` and are not to be
-        counted. Standing before a sit-to-stand test is no repetition; a last rise counts even
-        when the clip ends standing, where the test says so, and then ends with the clip.
+        As :func:`repetitions_in` gives them.
 
     Raises
     ------
@@ -113,55 +102,63 @@ def find_repetitions(
     UnknownMovementTest
         For a name that is no movement test.
     """
-    return _repetitions(time_s, knee_flexion_rad, test, LEAST_KNEE_EXCURSION_RAD, settings)
+    return repetitions_in(
+        time_s=time_s,
+        bend=knee_flexion_rad,
+        test=movement_test(name=test),
+        least=LEAST_KNEE_EXCURSION_RAD,
+    )
 
 
-def find_repetitions_in_picture(
+def repetitions_in(
     *,
     time_s: Floats,
-    track: CleanTrack,
-    test: str,
+    bend: Floats,
+    test: MovementTest,
+    least: float,
     settings: RepetitionSettings = SETTINGS,
 ) -> tuple[Repetition, ...]:
-    """Find the repetitions of a movement test from the picture alone, when no body was fitted.
+    """Find the repetitions of a movement test in the one curve that is counted.
 
     Parameters
     ----------
     time_s
-        ``(frame,)``, s, of the clip.
-    track
-        The chosen person; hips, shoulders and ankles are used.
+        ``(time,)``, s, increasing; need not be even.
+    bend
+        ``(time,)``, any unit, larger = more bent; NaN where not measured. See ``counting.py``.
     test
-        Name of the movement test.
+        It says which way a repetition goes, and what counts.
+    least
+        Turns smaller than this are none, in the unit of ``bend``.
 
     Returns
     -------
     tuple of Repetition
-        As :func:`find_repetitions` gives them.
+        In order of time. Those that the clip cuts off have ``complete=False`` and are not to be
+        counted. Standing before a sit-to-stand test is no repetition; a last rise counts even
+        when the clip ends standing, where the test says so, and then ends with the clip.
+
+    Raises
+    ------
+    UnusableSignal
+        For arrays of different length, or times that do not increase.
     """
-    return _repetitions(time_s, hip_drop(track=track), test, LEAST_HIP_DROP, settings)
-
-
-def _repetitions(
-    time_s: Floats, bend: Floats, test: str, least: float, settings: RepetitionSettings
-) -> tuple[Repetition, ...]:
-    rule = movement_test(name=test)
     turns = find_turns(
         time_s=time_s,
-        signal=rule.excursion.sign * np.asarray(bend, dtype=np.float64),
+        signal=test.excursion.sign * np.asarray(bend, dtype=np.float64),
         least_excursion=least,
-        counts_shallow=rule.counts_shallow,
+        counts_shallow=test.counts_shallow,
         settings=settings,
     )
     # What a chair stand lacks before its rise is the first sitting down, not a repetition.
-    own = [turn for turn in turns if turn.leaves or not rule.counts_without_return]
+    own = [turn for turn in turns if turn.leaves or not test.counts_without_return]
     return tuple(
         Repetition(
             number=number,
             start_s=turn.start_s,
             peak_s=turn.peak_s,
             end_s=turn.end_s,
-            complete=turn.leaves and (turn.returns or rule.counts_without_return),
+            complete=turn.leaves and (turn.returns or test.counts_without_return),
         )
         for number, turn in enumerate(own, start=1)
     )
@@ -204,47 +201,6 @@ def on_the_spot(
     return tuple(
         replace(each, complete=each.complete and not stepped(each)) for each in repetitions
     )
-
-
-def hip_drop(*, track: CleanTrack) -> Floats:
-    """How far the hips have come down towards the ankles in the picture.
-
-    Parameters
-    ----------
-    track
-        The chosen person.
-
-    Returns
-    -------
-    ``(frame,)``, trunk lengths, larger = lower; NaN where not seen.
-    """
-    hips, ankles, shoulders = (
-        (track.xy_px[:, INDEX[f"left_{name}"]] + track.xy_px[:, INDEX[f"right_{name}"]]) / 2
-        for name in ("hip", "ankle", "shoulder")
-    )
-    trunk_px = np.linalg.norm(shoulders - hips, axis=1)
-    known = np.isfinite(trunk_px)
-    scale_px = np.quantile(trunk_px[known], 0.9) if known.any() else np.nan
-    return np.asarray((hips - ankles)[:, 1] / scale_px)
-
-
-def both_knees(*, right_rad: Floats, left_rad: Floats) -> Floats:
-    """Combine right and left knee flexion into the one curve that is counted.
-
-    Parameters
-    ----------
-    right_rad, left_rad
-        ``(time,)``, rad, flexion positive; NaN where not measured.
-
-    Returns
-    -------
-    ``(time,)``, rad: the mean of the knees, or the one knee that was measured.
-    """
-    pair = np.stack([right_rad, left_rad])
-    known = np.isfinite(pair)
-    count = known.sum(axis=0)
-    total = np.where(known, pair, 0.0).sum(axis=0)
-    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
 
 
 def find_turns(

@@ -9,13 +9,15 @@ from numpy.typing import NDArray
 from scipy.ndimage import median_filter
 
 from kneetrace.measure.body.motion import JOINTS, Motion
+from kneetrace.measure.movement.events import Found
 from kneetrace.measure.movement.measurement import Repetition
 from kneetrace.measure.movement.movements import FrontalMoment, MovementTest
 from kneetrace.measure.movement.picture_measures import PictureMeasure, noise_of
+from kneetrace.measure.movement.sight import Sight
 from kneetrace.measure.movement.views import JudgedView
 from kneetrace.measure.pose.clip import Clip
 from kneetrace.measure.pose.landmarks import INDEX, CleanTrack
-from kneetrace.terms import Person
+from kneetrace.terms import Person, Side
 
 Floats = NDArray[np.float64]
 
@@ -50,17 +52,36 @@ HIDDEN: Final = Obstacle(
 class Scene:
     """Everything the measures of one recording are read from.
 
-    curve_time_s, curve : ``(grid,)`` each, the curve that was counted, larger = further from rest
+    side : the tested leg; ``None`` where both do the test or the leg could not be told
+    found : the recording's pieces and the curve they were found in
     """
 
     test: MovementTest
     person: Person
-    clip: Clip
-    track: CleanTrack
-    motion: Motion | None
+    sight: Sight
+    side: Side | None
+    found: Found
     judged: JudgedView
-    curve_time_s: Floats
-    curve: Floats
+
+    @property
+    def clip(self) -> Clip:
+        """Times and picture of the recording."""
+        return self.sight.clip
+
+    @property
+    def track(self) -> CleanTrack:
+        """The person's landmarks."""
+        return self.sight.track
+
+    @property
+    def motion(self) -> Motion | None:
+        """The fitted body; ``None`` where the fit was refused."""
+        return self.sight.motion
+
+    @property
+    def complete(self) -> tuple[Repetition, ...]:
+        """The repetitions that are measured."""
+        return tuple(each for each in self.found.repetitions if each.complete)
 
     @property
     def roll_rad(self) -> float:

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from kneetrace.measure.body.motion import Motion
 from kneetrace.measure.movement.measurement import ViewFinding
-from kneetrace.measure.movement.movements import movement_test
+from kneetrace.measure.movement.movements import MovementTest
+from kneetrace.measure.movement.sight import Sight
 from kneetrace.measure.movement.views import (
     JudgedView,
     Verdict,
@@ -71,29 +72,33 @@ PLACEMENT_SHOWS: Final = {
 
 
 def judge_view(
-    *,
-    clip: Clip,
-    track: CleanTrack,
-    motion: Motion | None,
-    test: str,
-    settings: ViewSettings = SETTINGS,
+    *, sight: Sight, test: MovementTest, settings: ViewSettings = SETTINGS
 ) -> JudgedView:
     """Judge a recording: from where it was taken, and what stood in the way.
 
     Parameters
     ----------
-    clip, track
-        The video and the chosen person in it.
-    motion
-        The fitted body; ``None`` where the fit was refused.
+    sight
+        The person in the recording, and the fitted body where there is one.
     test
-        Name of the movement test.
+        The movement test that was asked for.
 
     Returns
     -------
     JudgedView
         The view and every finding, each with advice for the next recording.
     """
+    if sight.source.solid:
+        return JudgedView(
+            view=View.FRONT,
+            yaw_rad=0.0,
+            yaw_sd_rad=0.0,
+            from_fit=True,
+            standing=True,
+            solid=True,
+            findings=(),
+        )
+    clip, track, motion = sight.clip, sight.track, sight.motion
     if motion is not None:
         yaw_rad, yaw_sd_rad = motion.camera.yaw_rad, motion.camera.yaw_sd_rad
     else:
@@ -277,9 +282,9 @@ def _about_the_start(motion: Motion | None) -> Iterator[ViewFinding]:
         )
 
 
-def _about_the_view(view: View, test: str) -> Iterator[ViewFinding]:
+def _about_the_view(view: View, test: MovementTest) -> Iterator[ViewFinding]:
     """One finding for each placement that would show what this one does not."""
-    rows = [view_rule(test=test, measure=name) for name in movement_test(name=test).measures]
+    rows = [view_rule(test=test.name, measure=name) for name in test.measures]
     missed = {row.best for row in rows if row.verdicts[view] is not Verdict.ALLOWED}
     for placement in sorted(missed - {"none", view}):
         yield ViewFinding(

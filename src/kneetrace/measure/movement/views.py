@@ -79,7 +79,8 @@ class JudgedView:
 
     ``yaw_rad`` as in CameraPlacement; ``from_fit`` tells whether it comes from the fitted body
     or, coarser, from the network's own 3-D guess. ``standing`` tells whether the person was
-    seen standing straight. ``findings`` are in the order in which they matter.
+    seen standing straight. ``findings`` are in the order in which they matter. ``solid`` tells
+    that the body is known in space, so that every measure is carried.
     """
 
     view: View
@@ -88,6 +89,7 @@ class JudgedView:
     from_fit: bool
     standing: bool
     findings: tuple[ViewFinding, ...]
+    solid: bool = False
 
     @property
     def near_side(self) -> Side:
@@ -151,7 +153,7 @@ def carried_by(*, judged: JudgedView, test: str, measure: str, side: Side | None
         The verdict, with the reason and the advice to give when it is not ``allowed``.
     """
     row = view_rule(test=test, measure=measure)
-    verdict = row.verdicts[judged.view]
+    verdict = Verdict.ALLOWED if judged.solid else row.verdicts[judged.view]
     far = side is not None and side is not judged.near_side
     if judged.view is View.SIDE and far and row.far_leg is not None:
         verdict = row.far_leg

@@ -7,16 +7,13 @@ from numpy.typing import NDArray
 
 from kneetrace.evidence import Confidence, SmallestChange
 from kneetrace.measure.body.motion import JOINTS, CameraPlacement, Motion
-from kneetrace.measure.movement.clinical import answers_for, is_real
+from kneetrace.measure.movement.answering import answer_test
+from kneetrace.measure.movement.clinical import is_real
+from kneetrace.measure.movement.counting import both_knees
 from kneetrace.measure.movement.movements import movement_test
 from kneetrace.measure.movement.readings import TAKEN_AS_STRAIGHT
-from kneetrace.measure.movement.repetitions import (
-    both_knees,
-)
-from kneetrace.measure.movement.viewgate import judge_view
 from kneetrace.measure.pose.clip import Clip
 from kneetrace.measure.pose.landmarks import INDEX, LANDMARKS, CleanTrack
-from kneetrace.measure.video_measurement import recorded_repetitions
 from kneetrace.terms import (
     COORDINATES,
     Answer,
@@ -27,6 +24,7 @@ from kneetrace.terms import (
     Side,
     Unit,
 )
+from tests.unit.measure.sights import sight_of
 
 Floats = NDArray[np.float64]
 
@@ -172,18 +170,10 @@ def mirrored(recorded: Recorded) -> Recorded:
 
 
 def answers(recorded: Recorded, *, fitted: bool = True, test: str = "squat") -> tuple[Answer, ...]:
-    motion = recorded.motion if fitted else None
-    found = recorded_repetitions(motion=motion, clip=recorded.clip, track=recorded.track, test=test)
-    view = judge_view(clip=recorded.clip, track=recorded.track, motion=motion, test=test)
-    return answers_for(
-        test=test,
-        person=PERSON,
-        motion=motion,
-        track=recorded.track,
-        clip=recorded.clip,
-        repetitions=found,
-        view=view,
+    sight = sight_of(
+        clip=recorded.clip, track=recorded.track, motion=recorded.motion if fitted else None
     )
+    return answer_test(sight=sight, test=test, person=PERSON).answers
 
 
 def named(given: tuple[Answer, ...], name: str, side: Side | None = None) -> list[Measure]:

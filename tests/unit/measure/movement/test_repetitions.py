@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
+from kneetrace.measure.movement.counting import both_knees
 from kneetrace.measure.movement.measurement import Repetition
 from kneetrace.measure.movement.movements import UnknownMovementTest
 from kneetrace.measure.movement.repetitions import (
     UnusableSignal,
-    both_knees,
     find_repetitions,
     find_turns,
 )

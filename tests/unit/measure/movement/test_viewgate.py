@@ -6,10 +6,12 @@ import pytest
 
 from kneetrace.measure.body.motion import JOINTS, CameraPlacement, Motion
 from kneetrace.measure.movement.measurement import ViewFinding
+from kneetrace.measure.movement.movements import movement_test
 from kneetrace.measure.movement.viewgate import judge_view
 from kneetrace.measure.pose.clip import Clip
 from kneetrace.measure.pose.landmarks import INDEX, LANDMARKS, CleanTrack
 from kneetrace.terms import COORDINATES
+from tests.unit.measure.sights import sight_of
 
 FRAMES = 150
 WIDTH_PX, HEIGHT_PX = 720, 1280
@@ -75,7 +77,9 @@ def findings(
     track: CleanTrack = track(),  # noqa: B008
     motion: Motion | None = motion(),  # noqa: B008
 ) -> dict[str, ViewFinding]:
-    judged = judge_view(clip=clip, track=track, motion=motion, test="squat")
+    judged = judge_view(
+        sight=sight_of(clip=clip, track=track, motion=motion), test=movement_test(name="squat")
+    )
     return {finding.what: finding for finding in judged.findings}
 
 
@@ -162,9 +166,8 @@ def test_a_missing_standing_start_is_asked_for() -> None:
 
 def test_what_blocks_comes_first() -> None:
     dark = clip(brightness=0.05)
-    judged = judge_view(
-        clip=dark, track=track(nose_y_px=1100, ankle_y_px=300), motion=motion(), test="squat"
-    )
+    seen = sight_of(clip=dark, track=track(nose_y_px=1100, ankle_y_px=300), motion=motion())
+    judged = judge_view(sight=seen, test=movement_test(name="squat"))
     blocking = [finding.blocking for finding in judged.findings]
     assert blocking == sorted(blocking, reverse=True)
     assert blocking[0]
@@ -177,7 +180,9 @@ def test_without_a_fit_the_view_comes_from_the_networks_guess(yaw_deg: float) ->
         right = 0.15 * np.array([-math.cos(yaw_rad), 0.0, math.sin(yaw_rad)])
         seen.world_m[:, INDEX[f"right_{name}"]] = right
         seen.world_m[:, INDEX[f"left_{name}"]] = -right
-    judged = judge_view(clip=clip(), track=seen, motion=None, test="squat")
+    judged = judge_view(
+        sight=sight_of(clip=clip(), track=seen, motion=None), test=movement_test(name="squat")
+    )
     assert judged.yaw_rad == pytest.approx(yaw_rad)
     assert not judged.from_fit
     assert judged.yaw_sd_rad >= math.radians(10)

@@ -1,0 +1,63 @@
+"""From what was seen of a recording to its Measurement: the same way for every source."""
+
+from kneetrace.measure.movement.clinical import answers_for
+from kneetrace.measure.movement.events import find_events
+from kneetrace.measure.movement.measurement import Measurement, ViewFinding
+from kneetrace.measure.movement.movements import movement_test
+from kneetrace.measure.movement.scene import Scene
+from kneetrace.measure.movement.sight import Sight
+from kneetrace.measure.movement.viewgate import judge_view
+from kneetrace.terms import Person, Side
+
+METHOD = "measure/2"
+"""Schema and method version of every Measurement made here."""
+
+
+def answer_test(
+    *,
+    sight: Sight,
+    test: str,
+    person: Person,
+    side: Side | None = None,
+    noticed: tuple[ViewFinding, ...] = (),
+) -> Measurement:
+    """Put a movement test's questions to a recording.
+
+    Parameters
+    ----------
+    sight
+        The person in the recording, and the fitted body where there is one.
+    test
+        Name of the movement test that was asked for.
+    side
+        The leg that was asked to do it; ``None`` for both, or where nobody said.
+    noticed
+        What was noticed about the recording on the way to here.
+
+    Returns
+    -------
+    Measurement
+
+    Raises
+    ------
+    UnknownMovementTest
+        For a name that is no movement test.
+    """
+    asked = movement_test(name=test)
+    judged = judge_view(sight=sight, test=asked)
+    found = find_events(sight=sight, test=asked, side=side)
+    scene = Scene(test=asked, person=person, sight=sight, side=side, found=found, judged=judged)
+    return Measurement(
+        test=test,
+        side=side,
+        person=person,
+        source=sight.source,
+        clip=sight.clip,
+        landmarks=sight.landmarks,
+        track=sight.track,
+        motion=sight.motion,
+        repetitions=found.repetitions,
+        answers=answers_for(scene=scene),
+        findings=(*noticed, *judged.findings),
+        method=METHOD,
+    )

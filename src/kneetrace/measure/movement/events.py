@@ -1,0 +1,65 @@
+"""What a recording is cut into, by the kind of its test: repetitions, a hold, strides, jumps."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kneetrace.measure.movement.counting import counted_curve
+from kneetrace.measure.movement.measurement import Repetition
+from kneetrace.measure.movement.movements import Events, MovementTest
+from kneetrace.measure.movement.repetitions import on_the_spot, repetitions_in, settled
+from kneetrace.measure.movement.sight import Sight
+from kneetrace.terms import Side
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Found:
+    """The pieces of a recording, in order of time.
+
+    curve_time_s, curve : ``(grid,)`` each, the curve they were found in, larger = further from
+        rest; empty where no one curve was followed
+    """
+
+    repetitions: tuple[Repetition, ...]
+    curve_time_s: Floats
+    curve: Floats
+
+
+Finder = Callable[[Sight, MovementTest, Side | None], Found]
+
+
+def find_events(*, sight: Sight, test: MovementTest, side: Side | None = None) -> Found:
+    """Cut a recording into the pieces that its test asks for.
+
+    Parameters
+    ----------
+    side
+        The tested leg, for a test that one leg does.
+
+    Returns
+    -------
+    Found
+        Pieces the recording cuts off, and those that break the test's rules, are there with
+        ``complete=False``.
+    """
+    return FINDERS[test.events](sight, test, side)
+
+
+def _turns(sight: Sight, test: MovementTest, side: Side | None) -> Found:
+    counted = counted_curve(sight=sight, test=test, side=side)
+    found = repetitions_in(time_s=counted.time_s, bend=counted.bend, least=counted.least, test=test)
+    curve_time_s, curve = settled(time_s=counted.time_s, signal=test.excursion.sign * counted.bend)
+    return Found(
+        repetitions=on_the_spot(repetitions=found, time_s=sight.clip.time_s, track=sight.track),
+        curve_time_s=curve_time_s,
+        curve=curve,
+    )
+
+
+FINDERS: Final[dict[Events, Finder]] = {Events.TURNS: _turns}
+"""How each kind of test is cut up."""
