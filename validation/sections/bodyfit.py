@@ -23,7 +23,6 @@ from kneetrace.measure import (
     Source,
     both_knees,
     clean,
-    find_landmarks,
     find_repetitions,
     fit_body,
     judge_view,
@@ -31,7 +30,7 @@ from kneetrace.measure import (
 )
 from kneetrace.measure.movement.views import Verdict, carried_by
 from kneetrace.terms import INTERVAL_LEVEL, Person, Side
-from validation.recordings import data_folder
+from validation.recordings import data_folder, landmarks_of
 from validation.reference_motion import Angles, read_bodies, read_mot
 from validation.row import Row
 
@@ -130,7 +129,7 @@ def rows() -> Iterator[Row]:
 
 
 def _seen(path: Path) -> tuple[Landmarks, CleanTrack]:
-    landmarks = find_landmarks(path)
+    landmarks = landmarks_of(path)
     return landmarks, clean(landmarks)
 
 
