@@ -68,6 +68,7 @@ class FrontalMoment(StrEnum):
 class MovementTest:
     """One movement test as data; texts are keyed by language ("en", "es").
 
+    shows, for_whom : what the test shows, and whom it suits and whom not; for docs/tests.md
     placements : where the phone may stand, best first, by the names in ``views.toml``
     counted : where ``events`` are turns, the curve they are found in
     excursion : whether a turn leaves rest into flexion (squat) or into extension (sit-to-stand)
@@ -81,6 +82,8 @@ class MovementTest:
     name: str
     title: dict[str, str]
     instruction: dict[str, str]
+    shows: dict[str, str]
+    for_whom: dict[str, str]
     placements: tuple[str, ...]
     events: Events
     legs: Legs
@@ -140,6 +143,8 @@ def _test(name: str, table: dict[str, Any]) -> MovementTest:
         name=name,
         title=table["title"],
         instruction=table["instruction"],
+        shows=table["shows"],
+        for_whom=table["for_whom"],
         placements=tuple(table["placements"]),
         events=Events(table["events"]),
         legs=Legs(table["legs"]),

@@ -20,6 +20,8 @@ def test_every_test_speaks_english_and_spanish(name: str) -> None:
     assert test.name == name
     assert set(test.title) == set(test.instruction) == {"en", "es"}
     assert all("\n" not in text for text in test.instruction.values())
+    assert test.shows["en"].endswith(".")
+    assert test.for_whom["en"].endswith(".")
 
 
 @pytest.mark.parametrize("name", movement_tests())
