@@ -24,7 +24,6 @@ from kneetrace.measure.body.residuals import (
     DEPTH_PAIRS,
     MARK,
     PRIOR_MEAN,
-    PRIOR_SD,
     FitSettings,
     Observed,
     Rows,
@@ -92,6 +91,7 @@ def fit_body(
     track: CleanTrack,
     person: Person,
     rng: np.random.Generator,
+    level_floor: bool = True,
     settings: FitSettings | None = None,
     progress: Progress | None = None,
 ) -> Motion:
@@ -103,6 +103,7 @@ def fit_body(
     track : cleaned landmarks of the person, px
     person : stature scales the body; angles hardly depend on it
     rng : draws the errors that make the intervals
+    level_floor : the feet stand at one height; false on steps, where each stance has its own
     progress : called with the share done, 0 to 1
 
     Returns
@@ -123,6 +124,7 @@ def fit_body(
     """
     s = settings or FitSettings()
     observed, world_m = _observe(clip=clip, track=track, person=person, settings=s)
+    observed = replace(observed, level_floor=level_floor)
     state = _start(observed, world_m, s)
     state = _descend(observed, state, s, progress)
     draws = _draw_errors(observed, state, s, rng)
@@ -220,9 +222,9 @@ def _start(o: Observed, world_m: Array, s: FitSettings) -> _State:
     border = np.zeros(o.border)
     border[: len(CONSTANTS)] = PRIOR_MEAN
     border[CONSTANT["camera_height_m"]] -= lift
-    places = border[len(CONSTANTS) :].reshape(-1, 2)
+    places = border[len(CONSTANTS) :].reshape(-1, len(o.place_axes))
     for number in range(len(places)):
-        places[number] = np.median(feet[o.stance == number], axis=0)[[0, 2]]
+        places[number] = np.median(feet[o.stance == number], axis=0)[list(o.place_axes)]
     return _state(o, dofs, border, s)
 
 
@@ -233,8 +235,8 @@ def _descend(o: Observed, state: _State, s: FitSettings, progress: Progress | No
         equations = _equations(o, state.rows, s)
         gradient = _pull(o, state.rows, [r.residual for r in state.rows])
         _bend(gradient[0], acceleration_weight(o, s) * np.diff(state.dofs, 2, axis=0))
-        away = (state.constants - PRIOR_MEAN) / PRIOR_SD**2
-        gradient[1][: len(CONSTANTS)] += alike_frames(o, s) * away
+        away = (state.border - o.prior_mean) / o.prior_sd(s) ** 2
+        gradient[1][:] += alike_frames(o, s) * away
         state = replace(state, rows=[])  # the slopes are most of a long clip's memory
         better = None
         while better is None and damping < 1e4:
@@ -268,18 +270,17 @@ def _equations(o: Observed, rows: list[Rows], s: FitSettings) -> NormalEquations
         cross[:, :, own] += turned @ r.by_constant
         flat = r.by_constant.reshape(-1, len(CONSTANTS))
         corner[own, own] += flat.T @ flat
-        if r.place is None:
+        if r.place is None or r.by_place is None:
             continue
         at, row = np.nonzero(r.place >= 0)
-        place = r.place[at, row]
-        cross[at, :, place] += r.by_place * r.by_dof[at, row]  # one row a time and place
+        place, slope = r.place[at, row], r.by_place[at, row]
+        cross[at, :, place] += slope[:, None] * r.by_dof[at, row]  # one row a time and place
         meeting = np.zeros((o.border, len(CONSTANTS)))
-        np.add.at(meeting, place, r.by_place * r.by_constant[at, row])
+        np.add.at(meeting, place, slope[:, None] * r.by_constant[at, row])
         corner[:, own] += meeting
         corner[own] += meeting.T
-        np.add.at(corner, (place, place), r.by_place**2)
-    spread = np.diag_indices(len(CONSTANTS))
-    corner[spread] += alike_frames(o, s) / PRIOR_SD**2
+        np.add.at(corner, (place, place), slope**2)
+    corner[np.diag_indices(o.border)] += alike_frames(o, s) / o.prior_sd(s) ** 2
     return NormalEquations(blocks, acceleration_weight(o, s), cross, corner)
 
 
@@ -294,9 +295,10 @@ def _pull(o: Observed, rows: list[Rows], errors: list[Array]) -> tuple[Array, Ar
         if r.by_constant is not None:
             flat = r.by_constant.reshape(-1, len(CONSTANTS)).T @ wide.reshape(-1, wide.shape[-1])
             border[: len(CONSTANTS)] += flat.reshape(len(CONSTANTS), *rest)
-        if r.place is not None:
+        if r.place is not None and r.by_place is not None:
             at, row = np.nonzero(r.place >= 0)
-            np.add.at(border, r.place[at, row], r.by_place * error[at, row])
+            slope = r.by_place[at, row].reshape(-1, *[1] * len(rest))
+            np.add.at(border, r.place[at, row], slope * error[at, row])
     return trajectory, border
 
 
@@ -329,8 +331,8 @@ def _draw_errors(o: Observed, state: _State, s: FitSettings, rng: np.random.Gene
         trajectory, border = _pull(o, state.rows, errors)
         jolts = rng.standard_normal((len(o.time_s) - 2, len(DOFS), draws))
         _bend(trajectory, stiffness[:, None] * jolts)
-        doubt = rng.standard_normal((len(CONSTANTS), draws)) / PRIOR_SD[:, None]
-        border[: len(CONSTANTS)] += alike_frames(o, s) * doubt
+        doubt = rng.standard_normal((o.border, draws)) / o.prior_sd(s)[:, None]
+        border += alike_frames(o, s) * doubt
         parts.append(solver.solve(trajectory, border)[0])
     return np.concatenate(parts, axis=2)
 

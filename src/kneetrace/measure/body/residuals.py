@@ -20,6 +20,9 @@ from kneetrace.measure.body.skeleton import (
     MARK_NAMES,
     Array,
     BodyPose,
+    X,
+    Y,
+    Z,
     pose_body,
 )
 
@@ -52,6 +55,7 @@ class FitSettings:
     most_stances : places of planted heels and toes kept; the shortest lapse in very long clips
     landmark_error : spread of a landmark about the body, share of apparent stature
     memory_s : landmark errors and habits of posture stay alike for about this long
+    step_m : how far apart the heights may be on which the feet stand, where they differ
     *_doubt : see ``Rows``; the network's depth errs most, and alike for long
     """
 
@@ -64,6 +68,7 @@ class FitSettings:
     memory_s: float = 0.3
     floor_m: float = 0.010
     plant_m: float = 0.012
+    step_m: float = 0.25
     limit_rad: float = 2 * _DEG
     lumbar_rhythm: float = -0.3
     lumbar_rhythm_rad: float = 6 * _DEG
@@ -129,7 +134,8 @@ class Observed:
     """What the fit has to explain, on its own regular time grid.
 
     xy_px (time, mark, xy); trust (time, mark) 0 unseen to 1; depth_m (time, pair);
-    stance (time, contact) number of the stance or -1; standing (time,)
+    stance (time, contact) number of the stance or -1; standing (time,); level_floor: the feet
+    stand at one height, else each stance keeps a height of its own
     """
 
     time_s: Array
@@ -142,6 +148,7 @@ class Observed:
     focal_px: float
     centre_px: tuple[float, float]
     height_m: float
+    level_floor: bool = True
 
     @property
     def rate_hz(self) -> float:
@@ -149,9 +156,26 @@ class Observed:
         return float((len(self.time_s) - 1) / (self.time_s[-1] - self.time_s[0]))
 
     @property
+    def place_axes(self) -> tuple[int, ...]:
+        """Axes of the world along which a stance has a place of its own."""
+        return (X, Z) if self.level_floor else (X, Y, Z)
+
+    @property
     def border(self) -> int:
         """Number of unknowns that hold for the whole clip: constants and stance places."""
-        return len(CONSTANTS) + 2 * (int(self.stance.max(initial=-1)) + 1)
+        stances = int(self.stance.max(initial=-1)) + 1
+        return len(CONSTANTS) + len(self.place_axes) * stances
+
+    @property
+    def prior_mean(self) -> Array:
+        """What is usual for the border's unknowns, (border,)."""
+        return np.concatenate([PRIOR_MEAN, np.zeros(self.border - len(CONSTANTS))])
+
+    def prior_sd(self, settings: FitSettings) -> Array:
+        """Spread of the border's unknowns, (border,); infinite for places on the floor."""
+        stances = (self.border - len(CONSTANTS)) // len(self.place_axes)
+        place = [settings.step_m if axis == Y else np.inf for axis in self.place_axes]
+        return np.concatenate([PRIOR_SD, np.tile(place, stances)])
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,8 +184,8 @@ class Rows:
 
     by_dof (time, row, dof), by_constant (time, row, constant); a row of a planted foot also
     meets one stance place, the border's entry ``place`` (time, row; -1 for none), with the slope
-    ``by_place``. ``doubt`` is how large the kind's slow error is against the spread it is
-    weighed with.
+    ``by_place`` (time, row). ``doubt`` is how large the kind's slow error is against the spread it
+    is weighed with.
     """
 
     residual: Array
@@ -169,7 +193,7 @@ class Rows:
     by_constant: Array | None = None
     doubt: float = 1.0
     place: NDArray[np.int64] | None = None
-    by_place: float = 0.0
+    by_place: Array | None = None
 
 
 def alike_frames(observed: Observed, settings: FitSettings) -> float:
@@ -222,32 +246,41 @@ def _depth_rows(o: Observed, body: BodyPose, view: Projection, s: FitSettings) -
 
 
 def _contact_rows(o: Observed, body: BodyPose, border: Array, s: FitSettings) -> Rows:
-    """Planted heels and toes stay on the floor and in place; no foot sinks below the floor."""
-    times = len(o.time_s)
-    residual = np.zeros((times, 3 * len(CONTACTS)))
+    """Planted heels and toes stay at their place and height; on a level floor none sinks in."""
+    times, each = len(o.time_s), 3
+    residual = np.zeros((times, each * len(CONTACTS)))
     by_dof = np.zeros((*residual.shape, len(DOFS)))
     by_constant = np.zeros((*residual.shape, len(CONSTANTS)))
     place = np.full(residual.shape, -1)
-    places = border[len(CONSTANTS) :].reshape(-1, 2)
+    by_place = np.zeros(residual.shape)
+    places = np.zeros((max(int(o.stance.max(initial=-1)) + 1, 1), 3))
+    known = border[len(CONSTANTS) :].reshape(-1, len(o.place_axes))
+    places[: len(known), o.place_axes] = known
     for k, name in enumerate(CONTACTS):
-        m = MARK[name]
-        drop = "heel_down" if name.endswith("heel") else "toe_down"
-        above = body.points_m[:, m, 1] - (ANKLE_HEIGHT - PRIOR_MEAN[CONSTANT[drop]]) * o.height_m
-        planted = o.stance[:, k] >= 0
-        robust = np.sqrt((s.contact_dof + 1) / (s.contact_dof + (above / s.floor_m) ** 2))
-        weight = np.where(planted, robust, 0.5 * (above < 0)) / s.floor_m
-        residual[:, 3 * k] = weight * above
-        by_dof[:, 3 * k] = weight[:, None] * body.by_dof[:, m, 1]
-        by_constant[:, 3 * k] = weight[:, None] * body.by_constant[:, m, 1]
-        at = np.flatnonzero(planted)
-        stance = o.stance[at, k]
-        for level, axis in enumerate((0, 2)):
-            row = 3 * k + 1 + level
-            residual[at, row] = (body.points_m[at, m, axis] - places[stance, level]) / s.plant_m
-            by_dof[at, row] = body.by_dof[at, m, axis] / s.plant_m
-            by_constant[at, row] = body.by_constant[at, m, axis] / s.plant_m
-            place[at, row] = len(CONSTANTS) + 2 * stance + level
-    return Rows(residual, by_dof, by_constant, place=place, by_place=-1 / s.plant_m)
+        m, stance = MARK[name], o.stance[:, k]
+        planted = stance >= 0
+        away = body.points_m[:, m] - places[stance]
+        away[:, Y] -= _clearance_m(name, o.height_m)
+        robust = np.sqrt((s.contact_dof + 1) / (s.contact_dof + (away[:, Y] / s.floor_m) ** 2))
+        sunk = 0.5 * (o.level_floor & (away[:, Y] < 0))
+        weight = np.zeros((times, each))
+        weight[:, Y] = np.where(planted, robust, sunk) / s.floor_m
+        weight[:, [X, Z]] = planted[:, None] / s.plant_m
+        rows = slice(each * k, each * (k + 1))
+        residual[:, rows] = weight * away
+        by_dof[:, rows] = weight[..., None] * body.by_dof[:, m]
+        by_constant[:, rows] = weight[..., None] * body.by_constant[:, m]
+        for level, axis in enumerate(o.place_axes):
+            row = each * k + axis
+            place[planted, row] = len(CONSTANTS) + len(o.place_axes) * stance[planted] + level
+            by_place[planted, row] = -weight[planted, axis]
+    return Rows(residual, by_dof, by_constant, place=place, by_place=by_place)
+
+
+def _clearance_m(contact: str, height_m: float) -> float:
+    """Height of a heel's or toe's landmark over what the foot stands on."""
+    drop = "heel_down" if contact.endswith("heel") else "toe_down"
+    return (ANKLE_HEIGHT - float(PRIOR_MEAN[CONSTANT[drop]])) * height_m
 
 
 def _habit_rows(dofs: Array, s: FitSettings) -> Rows:
@@ -323,6 +356,6 @@ def cost(
     total += sum((r.residual**2).sum() for r in rows[1:])
     bend = np.diff(dofs, 2, axis=0)
     total += (acceleration_weight(observed, settings) * bend**2).sum()
-    away = (border[: len(CONSTANTS)] - PRIOR_MEAN) / PRIOR_SD
+    away = (border - observed.prior_mean) / observed.prior_sd(settings)
     total += alike_frames(observed, settings) * (away**2).sum()
     return float(total)

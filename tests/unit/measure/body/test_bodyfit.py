@@ -9,15 +9,17 @@ from kneetrace.measure.body.skeleton import DOF
 from kneetrace.measure.pose.landmarks import LANDMARKS
 from kneetrace.terms import COORDINATES, Person
 from tests.unit.measure.synthetic_recording import squat
-from validation.simulated_recording import Recording
+from validation.simulated_recording import Errors, Recording, film
+from validation.simulated_step_down import step_down
 
 
-def _fit(recording: Recording, *, height_m: float = 1.7) -> Motion:
+def _fit(recording: Recording, *, height_m: float = 1.7, level_floor: bool = True) -> Motion:
     return fit_body(
         clip=recording.clip,
         track=recording.track,
         person=Person(height_m=height_m, mass_kg=70),
         rng=np.random.default_rng(0),
+        level_floor=level_floor,
     )
 
 
@@ -121,3 +123,20 @@ def test_landmarks_without_depth_are_refused() -> None:
     flat = replace(recording.track, world_m=np.full_like(recording.track.world_m, np.nan))
     with pytest.raises(BodyNotSeen, match="without depth"):
         _fit(replace(recording, track=flat))
+
+
+@pytest.mark.parametrize("yaw_deg", [40, 80])
+def test_a_step_down_is_fitted_where_the_feet_may_stand_at_different_heights(
+    yaw_deg: float,
+) -> None:
+    dofs = step_down(step_m=0.20, yaw_rad=np.radians(yaw_deg))
+    recording = film(dofs, errors=Errors(), rng=np.random.default_rng(0))
+    level, steps = (_fit(recording, level_floor=flag) for flag in (True, False))
+    for coordinate in ("knee_angle_l", "knee_angle_r"):
+        rmse = [np.sqrt(np.mean(_error_deg(m, recording, coordinate) ** 2)) for m in (level, steps)]
+        assert rmse[1] < 4
+        assert rmse[1] < rmse[0]
+        covered = np.abs(_error_deg(steps, recording, coordinate)) < 1.645 * np.degrees(
+            steps.sd[coordinate]
+        )
+        assert covered.mean() > 0.8
