@@ -191,6 +191,10 @@ def measure(
             show_default=False,
         ),
     ] = None,
+    mirrored: Annotated[
+        bool,
+        typer.Option("--mirrored", help="The camera mirrored the video, as front cameras do."),
+    ] = False,
     as_json: AsJson = False,
     debug: Debug = False,
 ) -> int:
@@ -202,7 +206,12 @@ def measure(
     from kneetrace.journey import RecordingRequest, measure_one, shows_anything
 
     request = RecordingRequest(
-        video=video, test=test, side=side, focal_px=focal_px, person_index=person
+        video=video,
+        test=test,
+        side=side,
+        focal_px=focal_px,
+        person_index=person,
+        mirrored=mirrored,
     )
     with _progress() as progress:
         measurement = measure_one(

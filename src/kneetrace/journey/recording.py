@@ -193,6 +193,7 @@ class _Progressing:
             model=model,
             focal_px=self.request.focal_px,
             person_index=self.request.person_index,
+            mirrored=self.request.mirrored,
             progress=progress,
             on_stage=self._keep_stage,
         )

@@ -17,7 +17,7 @@ TESTS: Final = tuple(movement_tests())
 _Value = TypeVar("_Value")
 
 _PERSON_FIELDS: Final = ("height_m", "mass_kg", "sex", "age_years", "label")
-_RECORDING_FIELDS: Final = ("video", "test", "side", "focal_px", "person")
+_RECORDING_FIELDS: Final = ("video", "test", "side", "focal_px", "person", "mirrored")
 
 
 class RequestUnreadable(InvalidInput):
@@ -31,7 +31,7 @@ class RecordingRequest:
     ``side`` is the leg that was asked to do a test of one leg; None lets the program find it.
     ``focal_px`` is the camera's focal length where it is known. ``person_index`` picks one of
     several people in the picture (as numbered in ``landmarks.parquet``); None lets the program
-    choose.
+    choose. ``mirrored`` tells that the camera mirrored the picture, as front cameras often do.
 
     Raises
     ------
@@ -45,6 +45,7 @@ class RecordingRequest:
     side: Side | None = None
     focal_px: float | None = None
     person_index: int | None = None
+    mirrored: bool = False
 
     def __post_init__(self) -> None:
         test = movement_test(name=self.test)
@@ -166,6 +167,7 @@ def _recording(fields: Mapping[str, Any], *, number: int, folder: Path) -> Recor
         side=_side(fields, where=where),
         focal_px=_number(fields, "focal_px", where=where),
         person_index=_whole_number(fields, "person", where=where),
+        mirrored=_yes_or_no(fields, "mirrored", where=where),
     )
 
 
@@ -209,6 +211,15 @@ def _number(fields: Mapping[str, Any], name: str, *, where: str) -> float | None
         if math.isfinite(number := float(value)):
             return number
     raise RequestUnreadable(f"{where}: {name} must be a number of ordinary size.")
+
+
+def _yes_or_no(fields: Mapping[str, Any], name: str, *, where: str) -> bool:
+    value = fields.get(name, False)
+    if not isinstance(value, bool):
+        raise RequestUnreadable(
+            f"{where}: {name} must be true or false without quotes, not {value!r}."
+        )
+    return value
 
 
 def _whole_number(fields: Mapping[str, Any], name: str, *, where: str) -> int | None:

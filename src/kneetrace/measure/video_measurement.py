@@ -13,9 +13,10 @@ from kneetrace.measure.body.bodyfit import BodyNotSeen, fit_body
 from kneetrace.measure.body.motion import Motion
 from kneetrace.measure.movement.answering import answer_test
 from kneetrace.measure.movement.measurement import Measurement, ViewFinding
-from kneetrace.measure.movement.movements import movement_test
+from kneetrace.measure.movement.movements import Posture, movement_test
 from kneetrace.measure.movement.sight import Sight, Source
 from kneetrace.measure.pose.cleaning import clean
+from kneetrace.measure.pose.clip import Clip
 from kneetrace.measure.pose.landmarks import CleanTrack, Landmarks
 from kneetrace.measure.pose.tracking import find_landmarks
 from kneetrace.terms import Person, Side
@@ -33,6 +34,7 @@ def measure_video(
     model: str = "heavy",
     focal_px: float | None = None,
     person_index: int | None = None,
+    mirrored: bool = False,
     progress: Progress | None = None,
     on_stage: OnStage | None = None,
     seed: int = 0,
@@ -48,6 +50,7 @@ def measure_video(
     model : pose network, ``"lite"``, ``"full"`` or ``"heavy"``; heavy is the one to measure with
     focal_px : focal length of the upright picture where known; else from the file or a phone's
     person_index : whom to measure among several; ``None`` chooses
+    mirrored : the camera mirrored the picture, as front cameras do
     progress : called with a stage's name and the share of it done, 0 to 1
     on_stage : called with ``"landmarks"`` and the Landmarks, then ``"motion"`` and the Motion,
         as soon as they are there, so that they can be kept whatever happens later
@@ -72,9 +75,16 @@ def measure_video(
     >>> measure_video("squat.mp4", test="squat", person=Person(height_m=1.7, mass_kg=70)
     ... )  # doctest: +SKIP
     """
-    movement_test(name=test)
+    upright = movement_test(name=test).posture is Posture.UPRIGHT
     began_s = time.perf_counter()
-    landmarks = find_landmarks(path, model=model, focal_px=focal_px, progress=progress)
+    landmarks = find_landmarks(
+        path,
+        model=model,
+        focal_px=focal_px,
+        upright=upright,
+        mirrored=mirrored,
+        progress=progress,
+    )
     taken_s = time.perf_counter() - began_s
     if progress is not None:
         progress("landmarks", 1.0)  # frames that are broken never report
@@ -107,6 +117,8 @@ def measure_landmarks(
 ) -> Measurement:
     """Measure one movement test from landmarks that were already found in its video.
 
+    No body is fitted to somebody who lies: its anchors are planted feet and standing straight.
+
     Parameters
     ----------
     landmarks : of everybody in the recording
@@ -118,7 +130,7 @@ def measure_landmarks(
     InvalidInput
         The test is unknown, or the person is not among those found.
     """
-    movement_test(name=test)
+    upright = movement_test(name=test).posture is Posture.UPRIGHT
     stage_s: dict[str, float] = {}
     tell = progress or (lambda _stage, _share: None)
     track = clean(landmarks, person=person_index)
@@ -127,20 +139,12 @@ def measure_landmarks(
     motion: Motion | None = None
     trouble: tuple[ViewFinding, ...] = ()
     with _timed("body_fit", stage_s):
-        try:
-            motion = fit_body(
-                clip=landmarks.clip,
-                track=track,
-                person=person,
-                rng=np.random.default_rng(seed),
-                progress=lambda share: tell("body fit", share),
+        if upright:
+            motion, trouble = _fitted(
+                landmarks.clip, track, person, seed, lambda share: tell("body fit", share)
             )
-            if on_stage is not None:
-                on_stage("motion", motion)
-        except BodyNotSeen as cause:
-            what, advice = str(cause).split(": ", 1)
-            advice = advice[:1].upper() + advice[1:]
-            trouble = (ViewFinding(what="body", sentence=f"{what}.", advice=advice, blocking=True),)
+    if motion is not None and on_stage is not None:
+        on_stage("motion", motion)
     tell("body fit", 1.0)
 
     with _timed("measures", stage_s):
@@ -153,6 +157,25 @@ def measure_landmarks(
         )
     tell("measures", 1.0)
     return replace(measurement, stage_s={**landmarks.stage_s, **stage_s})
+
+
+def _fitted(
+    clip: Clip, track: CleanTrack, person: Person, seed: int, progress: Callable[[float], None]
+) -> tuple[Motion | None, tuple[ViewFinding, ...]]:
+    """Fit the body, or say why there is none."""
+    try:
+        motion = fit_body(
+            clip=clip,
+            track=track,
+            person=person,
+            rng=np.random.default_rng(seed),
+            progress=progress,
+        )
+    except BodyNotSeen as cause:
+        what, advice = str(cause).split(": ", 1)
+        advice = advice[:1].upper() + advice[1:]
+        return None, (ViewFinding(what="body", sentence=f"{what}.", advice=advice, blocking=True),)
+    return motion, ()
 
 
 def _company(landmarks: Landmarks, track: CleanTrack, asked: int | None) -> tuple[ViewFinding, ...]:

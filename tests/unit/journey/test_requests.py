@@ -22,6 +22,7 @@ focal_px = 1400
 video = "videos/chair.mov"
 test = "sit_to_stand"
 person = 1
+mirrored = true
 """
 
 
@@ -37,7 +38,10 @@ def test_a_person_file_is_read_whole(tmp_path: Path) -> None:
         recordings=(
             RecordingRequest(video=tmp_path / "squat.mp4", test="squat", focal_px=1400),
             RecordingRequest(
-                video=tmp_path / "videos" / "chair.mov", test="sit_to_stand", person_index=1
+                video=tmp_path / "videos" / "chair.mov",
+                test="sit_to_stand",
+                person_index=1,
+                mirrored=True,
             ),
         ),
     )
@@ -61,6 +65,7 @@ def test_a_person_file_is_read_whole(tmp_path: Path) -> None:
         ('test = "squat"', 'test = "hop"', "hop"),
         ("focal_px = 1400", "focal_px = 4", "focal length"),
         ("person = 1", "person = -1", "numbered from 0"),
+        ("mirrored = true", "mirrored = 1", "true or false"),
         ("[[recording]]", "[recording]", "TOML"),
         ("[person]", "[people]", "not known"),
         ("[person]", "", "not known"),

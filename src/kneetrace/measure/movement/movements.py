@@ -30,6 +30,21 @@ class Events(StrEnum):
     JUMPS = "jumps"  # landing, bending, take-off
 
 
+class Posture(StrEnum):
+    """How the body lies to the floor in a test."""
+
+    UPRIGHT = "upright"
+    LYING = "lying"  # no body is fitted, the picture alone is measured
+
+
+class Held(StrEnum):
+    """What is held, where a test is a hold."""
+
+    STILL = "still"  # the whole body stays as it is
+    ONE_FOOT = "one_foot"  # one foot carries the body, the other is in the air
+    HIPS_UP = "hips_up"  # the hips stay lifted off the floor
+
+
 class Legs(StrEnum):
     """Which legs do the test."""
 
@@ -43,6 +58,7 @@ class Counted(StrEnum):
 
     KNEES = "knees"  # bend of both knees
     TESTED_KNEE = "tested_knee"  # bend of the tested leg's knee
+    HIPS_LOW = "hips_low"  # how far lying hips are below where they can be lifted
 
 
 class Excursion(StrEnum):
@@ -62,6 +78,7 @@ class FrontalMoment(StrEnum):
 
     PEAK = "peak"
     HALF_WAY = "half_way"  # up, where the thigh is not yet foreshortened to a stub (DESIGN)
+    THROUGHOUT = "throughout"  # the median over the whole hold
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +87,7 @@ class MovementTest:
 
     shows, for_whom : what the test shows, and whom it suits and whom not; for docs/tests.md
     placements : where the phone may stand, best first, by the names in ``views.toml``
+    held : where ``events`` are a hold, what is held
     counted : where ``events`` are turns, the curve they are found in
     excursion : whether a turn leaves rest into flexion (squat) or into extension (sit-to-stand)
     counts_without_return : a last repetition that reached its peak counts although the person did
@@ -87,6 +105,8 @@ class MovementTest:
     placements: tuple[str, ...]
     events: Events
     legs: Legs
+    posture: Posture
+    held: Held
     counted: Counted
     excursion: Excursion
     counts_without_return: bool
@@ -148,6 +168,8 @@ def _test(name: str, table: dict[str, Any]) -> MovementTest:
         placements=tuple(table["placements"]),
         events=Events(table["events"]),
         legs=Legs(table["legs"]),
+        posture=Posture(table.get("posture", Posture.UPRIGHT)),
+        held=Held(table.get("held", Held.STILL)),
         counted=Counted(table.get("counted", Counted.KNEES)),
         excursion=Excursion(table.get("excursion", Excursion.INTO_FLEXION)),
         counts_without_return=table.get("counts_without_return", False),

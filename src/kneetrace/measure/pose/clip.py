@@ -14,8 +14,8 @@ class Clip:
     variable frame rate is kept). ``focal_px`` is set only when the container or the user gave
     it. ``brightness (frame,)`` is the mean luma, 0 to 1. ``quarter_turns`` counter-clockwise were
     added to the container's own because the person lay on the side or stood on the head.
-    ``notes`` are plain sentences about what
-    was repaired or left out while reading.
+    ``mirrored`` tells that left and right of the pictures were exchanged, because the camera had
+    mirrored them. ``notes`` are plain sentences about what was repaired or left out while reading.
     """
 
     name: str
@@ -26,6 +26,7 @@ class Clip:
     focal_px: float | None = None
     codec: str = ""
     quarter_turns: int = 0
+    mirrored: bool = False
     notes: tuple[str, ...] = ()
 
     @property

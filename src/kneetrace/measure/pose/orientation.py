@@ -37,6 +37,11 @@ class Orientation:
             xx, xy, yx, yy = yx, yy, -xx, -xy
         return type(self)(matrix=(xx, xy, yx, yy))
 
+    def mirrored(self) -> Self:
+        """Exchange the picture's left and right."""
+        xx, xy, yx, yy = self.matrix
+        return type(self)(matrix=(-xx, -xy, yx, yy))
+
     @property
     def swaps_axes(self) -> bool:
         """Whether width and height change places."""

@@ -48,6 +48,8 @@ def find_landmarks(
     processes: int = 2,
     progress: Progress | None = None,
     focal_px: float | None = None,
+    upright: bool = True,
+    mirrored: bool = False,
 ) -> Landmarks:
     """Find the body landmarks of every person in a video.
 
@@ -58,6 +60,9 @@ def find_landmarks(
         sampling all run outside Python's lock).
     progress : called with ``"landmarks"`` and the share done.
     focal_px : focal length of the upright picture, if known.
+    upright : the picture is turned by quarter turns until the person is upright in it; False
+        leaves it as the phone says it was held, for a person who lies.
+    mirrored : the camera mirrored the picture, as front cameras do: it is mirrored back.
 
     Raises
     ------
@@ -70,8 +75,9 @@ def find_landmarks(
     bounds = _parts(table, processes)
     models = [BlazePose(size=model) for _ in bounds[1:]]
     marks.append(time.perf_counter())
-    turns = person_turns(models[0], table)
+    turns = person_turns(models[0], table) if upright else 0
     table = table.turned(quarter_turns=turns)
+    table = table.mirrored() if mirrored else table
     marks.append(time.perf_counter())
     tracklets, brightness = _followed(table, models, bounds, progress)
     marks.append(time.perf_counter())
@@ -85,7 +91,9 @@ def find_landmarks(
             f"Nobody was found in {table.path.name}: film the whole body from head to feet, in "
             "good light, two to four metres away."
         )
-    clip = _decoded_clip(clip_of(table, focal_px=focal_px), brightness, turns)
+    clip = clip_of(table, focal_px=focal_px)
+    clip = dataclasses.replace(clip, quarter_turns=turns, mirrored=mirrored)
+    clip = _decoded_clip(clip, brightness)
     return Landmarks(
         clip=clip,
         tracks=tuple(_restricted(track, decoded) for track in tracks),
@@ -146,7 +154,7 @@ def _followed(
             raise
 
 
-def _decoded_clip(clip: Clip, brightness: NDArray[np.float64], turns: int) -> Clip:
+def _decoded_clip(clip: Clip, brightness: NDArray[np.float64]) -> Clip:
     decoded = np.isfinite(brightness)
     notes = list(clip.notes)
     if lost := int((~decoded).sum()):
@@ -154,16 +162,17 @@ def _decoded_clip(clip: Clip, brightness: NDArray[np.float64], turns: int) -> Cl
         where = "At the end" if decoded[:last].all() else "In all"
         them = "1 broken frame" if lost == 1 else f"{lost} broken frames"
         notes.append(f"{where}, {them} could not be read: left out.")
-    if turns:
+    if clip.quarter_turns:
         notes.append(
-            f"The picture was turned by {turns * 90 % 360} degrees, because the person was not "
-            "upright in it."
+            f"The picture was turned by {clip.quarter_turns * 90 % 360} degrees, because the "
+            "person was not upright in it."
         )
+    if clip.mirrored:
+        notes.append("The picture was mirrored back, as asked for.")
     return dataclasses.replace(
         clip,
         time_s=clip.time_s[decoded],
         brightness=brightness[decoded],
-        quarter_turns=turns,
         notes=tuple(notes),
     )
 

@@ -101,6 +101,10 @@ class FrameTable:
         """Turn the pictures further, counter-clockwise."""
         return replace(self, orientation=self.orientation.turned(quarter_turns=quarter_turns))
 
+    def mirrored(self) -> Self:
+        """Exchange the pictures' left and right."""
+        return replace(self, orientation=self.orientation.mirrored())
+
 
 def open_clip(path: str | Path, *, focal_px: float | None = None) -> Clip:
     """Read what a video says about itself; brightness stays NaN until frames are decoded.
@@ -392,8 +396,9 @@ def _focal_from_tags(tags: dict[str, str], diagonal_px: float) -> float | None:
 
 
 def _matching(table: FrameTable, clip: Clip) -> FrameTable:
-    """Restrict a table to a clip's frames, and turn it as the clip is turned."""
+    """Restrict a table to a clip's frames, and turn and mirror it as the clip is."""
     place = np.searchsorted(clip.time_s, table.time_s - table.time_base_s / 2)
     nearest = clip.time_s[np.minimum(place, clip.frames - 1)]
     used = np.abs(nearest - table.time_s) < table.time_base_s / 2
-    return table.restricted(used).turned(quarter_turns=clip.quarter_turns)
+    table = table.restricted(used).turned(quarter_turns=clip.quarter_turns)
+    return table.mirrored() if clip.mirrored else table

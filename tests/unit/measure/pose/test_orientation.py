@@ -26,6 +26,14 @@ def test_a_quarter_turn_is_numpy_s(turns: int) -> None:
     assert turned.flags.c_contiguous
 
 
+@given(orientations)
+def test_a_mirror_mirrored_is_no_mirror(orientation: Orientation) -> None:
+    picture = np.arange(24, dtype=np.uint8).reshape(4, 6)
+    mirrored = orientation.mirrored()
+    assert np.array_equal(mirrored.upright(picture), orientation.upright(picture)[:, ::-1])
+    assert mirrored.mirrored() == orientation
+
+
 @given(orientations, st.integers(1, 6), st.integers(1, 6))
 def test_positions_and_pictures_turn_alike(
     orientation: Orientation, width_px: int, height_px: int

@@ -71,6 +71,30 @@ def test_a_video_upside_down_is_turned_and_told(
     assert np.abs(shown.astype(int) - upright).mean() < 8
 
 
+def test_a_picture_of_somebody_lying_is_left_as_it_was_taken(
+    real_data: RealData, tmp_path: Path
+) -> None:
+    pictures = (np.ascontiguousarray(np.rot90(p)) for p in small_pictures(real_data))
+    path = write_video(tmp_path / "lying.mp4", pictures, rate_hz=60)
+    found = find_landmarks(path, model="lite", processes=1, upright=False)
+    assert found.clip.quarter_turns == 0
+    hips_px, nose_px = (found.tracks[0].xy_px[:, INDEX[name]] for name in ("left_hip", "nose"))
+    assert np.all(np.abs(nose_px - hips_px)[:, 0] > np.abs(nose_px - hips_px)[:, 1])
+
+
+def test_a_mirrored_video_is_mirrored_back(
+    real_data: RealData, tmp_path: Path, whole: Landmarks
+) -> None:
+    pictures = (np.ascontiguousarray(p[:, ::-1]) for p in small_pictures(real_data))
+    path = write_video(tmp_path / "mirrored.mp4", pictures, rate_hz=60)
+    found = find_landmarks(path, model="lite", processes=1, mirrored=True)
+    assert "mirrored back" in " ".join(found.clip.notes)
+    apart = np.linalg.norm(found.tracks[0].xy_px - whole.tracks[0].xy_px, axis=2)
+    assert np.median(apart) < 2.0
+    shown = next(iter_frames(path, clip=found.clip)).rgb
+    assert np.abs(shown.astype(int) - next(small_pictures(real_data))).mean() < 8
+
+
 def test_a_cut_file_keeps_what_was_read(small_clip: Path, tmp_path: Path) -> None:
     whole = write_video(
         tmp_path / "a.mp4",
