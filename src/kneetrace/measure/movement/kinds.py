@@ -5,6 +5,7 @@ from typing import Final
 
 from kneetrace.measure.movement import readings
 from kneetrace.measure.movement.readings import Kind
+from kneetrace.measure.movement.sway_readings import SWAY_KINDS
 from kneetrace.terms import Unit
 
 KINDS: Final[dict[str, Kind]] = {
@@ -48,5 +49,6 @@ KINDS: Final[dict[str, Kind]] = {
     "trunk_lean_sideways": Kind(unit=Unit.RADIAN, read=readings.trunk_sideways),
     "knee_ankle_separation_ratio": Kind(unit=Unit.RATIO, read=readings.separation),
     "weight_shift": Kind(unit=Unit.RATIO, read=readings.weight_shift),
+    **SWAY_KINDS,
 }
 """How each measure is read. hip_rotation has no entry: one video never shows it."""

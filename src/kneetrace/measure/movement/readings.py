@@ -253,7 +253,7 @@ def separation(scene: Scene, repetition: Repetition, side: Side | None) -> Readi
     return _frontal(
         picture.STANCE_POINTS,
         picture.knee_ankle_separation_ratio,
-        _separation_sd(scene),
+        separation_sd(scene=scene),
         scene,
         repetition,
     )
@@ -261,17 +261,19 @@ def separation(scene: Scene, repetition: Repetition, side: Side | None) -> Readi
 
 def weight_shift(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
     """Read how far the hips stand beside the feet, at the frontal moment."""
-    return _frontal(picture.SHIFT_POINTS, picture.weight_shift, _shift_sd(scene), scene, repetition)
+    return _frontal(
+        picture.SHIFT_POINTS, picture.weight_shift, shift_sd(scene=scene), scene, repetition
+    )
 
 
-def _separation_sd(scene: Scene) -> float:
-    """Knees are nearer to the camera than ankles, and so look further apart."""
+def separation_sd(*, scene: Scene) -> float:
+    """Tell the spread that knees nearer to the camera than ankles give: they look further apart."""
     distance_m = scene.motion.camera.distance_m if scene.motion is not None else ASKED_DISTANCE_M
     return HIPS_BACK_SHARE * scene.person.height_m / distance_m
 
 
-def _shift_sd(scene: Scene) -> float:
-    """Hips that go back look shifted sideways from beside the front."""
+def shift_sd(*, scene: Scene) -> float:
+    """Tell the spread that hips going back give: from beside the front they look shifted."""
     aside = HIPS_BACK_SHARE / HIP_WIDTH_SHARE * math.sin(min(scene.beside_front_rad, math.pi / 2))
     return math.hypot(aside, SHIFT_LANDMARK_SD)
 

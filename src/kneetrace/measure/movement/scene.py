@@ -133,7 +133,7 @@ def largest_trunk_lean(*, motion: Motion, repetition: Repetition) -> Reading | O
     Forward is square to the line between the hips. The spread is the larger of those of pelvis
     tilt and lumbar extension: the trunk's direction is seen better than its split into the two.
     """
-    lean_rad, _ = _trunk_lean(motion)
+    lean_rad, _ = trunk_lean(motion=motion)
     sd_rad = np.maximum(motion.sd["pelvis_tilt"], motion.sd["lumbar_extension"])
     return _largest(motion.time_s, lean_rad, sd_rad, repetition)
 
@@ -144,7 +144,7 @@ def trunk_lean_sideways_at(*, motion: Motion, moment_s: float) -> Reading | Obst
     A trunk that leans forward looks leaning sideways when the direction it faces is off, so the
     spread of the camera's yaw is added in proportion to the forward lean.
     """
-    forward_rad, right_rad = _trunk_lean(motion)
+    forward_rad, right_rad = trunk_lean(motion=motion)
     sd_rad = np.hypot(
         np.maximum(motion.sd["pelvis_list"], motion.sd["lumbar_bending"]),
         np.abs(np.tan(forward_rad)) * motion.camera.yaw_sd_rad,
@@ -152,8 +152,8 @@ def trunk_lean_sideways_at(*, motion: Motion, moment_s: float) -> Reading | Obst
     return _median_reading(motion.time_s, right_rad, sd_rad, moment_s)
 
 
-def _trunk_lean(motion: Motion) -> tuple[Floats, Floats]:
-    """Lean of the trunk forward and to the right, ``(time,)`` rad each."""
+def trunk_lean(*, motion: Motion) -> tuple[Floats, Floats]:
+    """Tell the lean of the trunk forward and to the right, ``(time,)`` rad each."""
     place_m = {name: motion.joints_m[:, JOINTS.index(name)] for name in JOINTS}
     right = (place_m["hip_r"] - place_m["hip_l"]) * np.array([1.0, 0.0, 1.0])
     right /= np.linalg.norm(right, axis=1, keepdims=True)
@@ -170,12 +170,12 @@ def picture_at(
 ) -> Reading | Obstacle:
     """Read a measure of the picture around a moment; the spread is that of landmark noise."""
     near = np.abs(scene.clip.time_s - moment_s) <= WINDOW_S
-    places_px = _places(scene, points)[near]
+    places_px = places_in_picture(scene=scene, points=points)[near]
     places_px = places_px[np.all(np.isfinite(places_px), axis=(1, 2))]
     if not len(places_px):
         return HIDDEN
     place_px = np.median(places_px, axis=0)
-    return _picture_reading(scene, points, measure, place_px)
+    return picture_reading(scene=scene, points=points, measure=measure, place_px=place_px)
 
 
 def largest_in_picture(
@@ -189,28 +189,31 @@ def largest_in_picture(
 ) -> Reading | Obstacle:
     """Read the largest value of a picture measure over the frames of a repetition that suit it."""
     inside = (scene.clip.time_s >= repetition.start_s) & (scene.clip.time_s <= repetition.end_s)
-    places_px = _places(scene, points)[inside]
+    places_px = places_in_picture(scene=scene, points=points)[inside]
     places_px = places_px[np.all(np.isfinite(places_px), axis=(1, 2))]
     if not len(places_px):
         return HIDDEN
-    frames = _window_frames(scene.clip.time_s)
+    frames = window_frames(time_s=scene.clip.time_s)
     steady_px = median_filter(places_px, size=(frames, 1, 1), mode="nearest")
     steady_px = steady_px[usable(steady_px) >= least_usable]
     if not len(steady_px):
         return HIDDEN
-    return _picture_reading(scene, points, measure, steady_px[np.argmax(measure(steady_px))])
+    place_px = steady_px[np.argmax(measure(steady_px))]
+    return picture_reading(scene=scene, points=points, measure=measure, place_px=place_px)
 
 
-def _picture_reading(
-    scene: Scene, points: tuple[str, ...], measure: PictureMeasure, place_px: Floats
+def picture_reading(
+    *, scene: Scene, points: tuple[str, ...], measure: PictureMeasure, place_px: Floats
 ) -> Reading | Obstacle:
+    """Read a measure of the picture from places of its landmarks, ``(point, xy)`` px."""
     value = float(measure(place_px))
     noise_px = scene.track.noise_px[[INDEX[name] for name in points]]
     sd = noise_of(measure=measure, places_px=place_px, noise_px=noise_px)
     return Reading(value=value, sd=sd) if math.isfinite(value) and math.isfinite(sd) else HIDDEN
 
 
-def _places(scene: Scene, points: tuple[str, ...]) -> Floats:
+def places_in_picture(*, scene: Scene, points: tuple[str, ...]) -> Floats:
+    """Places of landmarks in every frame, ``(frame, point, xy)`` px, NaN where not seen."""
     return scene.track.xy_px[:, [INDEX[name] for name in points]]
 
 
@@ -230,10 +233,11 @@ def _largest(
     inside &= np.isfinite(values) & np.isfinite(sd)
     if not inside.any():
         return HIDDEN
-    steady = median_filter(values[inside], size=_window_frames(time_s), mode="nearest")
+    steady = median_filter(values[inside], size=window_frames(time_s=time_s), mode="nearest")
     return _median_reading(time_s, values, sd, float(time_s[inside][np.argmax(steady)]))
 
 
-def _window_frames(time_s: Floats) -> int:
+def window_frames(*, time_s: Floats) -> int:
+    """Count the frames, an odd number, over which the median of a value is taken."""
     step_s = float(np.median(np.diff(time_s))) if len(time_s) > 1 else WINDOW_S
     return 2 * int(WINDOW_S / step_s) + 1

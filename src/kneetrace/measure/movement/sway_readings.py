@@ -1,0 +1,170 @@
+"""How far trunk, pelvis and knees travel within one repetition: what a good one keeps small.
+
+A travel is the largest less the smallest value between the repetition's start and end. Where a
+body or a camera stands skew, both are off alike, so a travel says more than a value at a moment.
+"""
+
+import math
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import median_filter
+
+from kneetrace.measure.body.motion import Motion
+from kneetrace.measure.movement import picture_measures as picture
+from kneetrace.measure.movement.measurement import Repetition
+from kneetrace.measure.movement.movements import Excursion
+from kneetrace.measure.movement.readings import (
+    PELVIS_LANDMARK_SD_DEG,
+    TRUNK_LANDMARK_SD_DEG,
+    Kind,
+    separation_sd,
+    shift_sd,
+)
+from kneetrace.measure.movement.scene import (
+    HIDDEN,
+    Obstacle,
+    Reading,
+    Scene,
+    picture_reading,
+    places_in_picture,
+    trunk_lean,
+    window_frames,
+)
+from kneetrace.terms import Side, Unit
+
+Floats = NDArray[np.float64]
+Curve = Callable[[Motion], tuple[Floats, Floats]]
+
+WELL_BENT_SHARE: Final = 0.5
+"""Knees are well bent from this share of the repetition's own bend on. DESIGN"""
+
+
+def trunk_forward(motion: Motion) -> tuple[Floats, Floats]:
+    """Forward lean of the trunk and its spread, ``(time,)`` rad each."""
+    forward_rad, _ = trunk_lean(motion=motion)
+    return forward_rad, np.maximum(motion.sd["pelvis_tilt"], motion.sd["lumbar_extension"])
+
+
+def trunk_sideways(motion: Motion) -> tuple[Floats, Floats]:
+    """Sideways lean of the trunk and its spread, ``(time,)`` rad each."""
+    forward_rad, right_rad = trunk_lean(motion=motion)
+    sd_rad = np.hypot(
+        np.maximum(motion.sd["pelvis_list"], motion.sd["lumbar_bending"]),
+        np.abs(np.tan(forward_rad)) * motion.camera.yaw_sd_rad,
+    )
+    return right_rad, np.hypot(sd_rad, math.radians(TRUNK_LANDMARK_SD_DEG))
+
+
+def pelvis_sideways(motion: Motion) -> tuple[Floats, Floats]:
+    """Sideways tilt of the pelvis and its spread, ``(time,)`` rad each."""
+    landmarks_rad = math.radians(PELVIS_LANDMARK_SD_DEG)
+    return motion.values["pelvis_list"], np.hypot(motion.sd["pelvis_list"], landmarks_rad)
+
+
+def travel_of(
+    curve: Curve, scene: Scene, repetition: Repetition, side: Side | None
+) -> Reading | Obstacle:
+    """Read how far an angle of the fitted body travels within a repetition."""
+    assert scene.motion is not None  # Kind.needs_body is checked before anything is read
+    time_s = scene.motion.time_s
+    values, sd = curve(scene.motion)
+    inside = _within(repetition, time_s) & np.isfinite(values) & np.isfinite(sd)
+    if not inside.any():
+        return HIDDEN
+    steady = median_filter(values[inside], size=window_frames(time_s=time_s), mode="nearest")
+    low, high = int(np.argmin(steady)), int(np.argmax(steady))
+    ends_sd = sd[inside][[low, high]]
+    return Reading(value=float(steady[high] - steady[low]), sd=float(np.linalg.norm(ends_sd)))
+
+
+def shift_travel(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
+    """Read how far the hips travel sideways over the feet, in hip widths."""
+    places_px = _steady_places(scene, picture.SHIFT_POINTS, repetition)
+    if places_px is None:
+        return HIDDEN
+    measure = partial(picture.weight_shift, roll_rad=scene.roll_rad)
+    shift = measure(places_px)
+    ends = [
+        picture_reading(
+            scene=scene, points=picture.SHIFT_POINTS, measure=measure, place_px=places_px[at]
+        )
+        for at in (int(np.argmin(shift)), int(np.argmax(shift)))
+    ]
+    if any(isinstance(end, Obstacle) for end in ends):
+        return HIDDEN
+    noise = math.hypot(*(end.sd for end in ends if isinstance(end, Reading)))
+    return Reading(value=float(np.ptp(shift)), sd=math.hypot(noise, shift_sd(scene=scene)))
+
+
+def separation_well_bent(
+    scene: Scene, repetition: Repetition, side: Side | None
+) -> Reading | Obstacle:
+    """Read how far the knees are apart against the ankles while they are well bent: the median."""
+    places_px = _steady_places(scene, picture.STANCE_POINTS, repetition, well_bent=True)
+    if places_px is None:
+        return HIDDEN
+    measure = partial(picture.knee_ankle_separation_ratio, roll_rad=scene.roll_rad)
+    ratio = measure(places_px)
+    middle = int(np.argmin(np.abs(ratio - np.median(ratio))))
+    reading = picture_reading(
+        scene=scene, points=picture.STANCE_POINTS, measure=measure, place_px=places_px[middle]
+    )
+    if isinstance(reading, Obstacle):
+        return reading
+    return Reading(
+        value=float(np.median(ratio)), sd=math.hypot(reading.sd, separation_sd(scene=scene))
+    )
+
+
+def _within(repetition: Repetition, time_s: Floats) -> NDArray[np.bool_]:
+    return (time_s >= repetition.start_s) & (time_s <= repetition.end_s)
+
+
+def _steady_places(
+    scene: Scene, points: tuple[str, ...], repetition: Repetition, *, well_bent: bool = False
+) -> Floats | None:
+    """Places of landmarks in the frames of a repetition, jitter taken out; none where hidden."""
+    time_s = scene.clip.time_s
+    inside = _within(repetition, time_s)
+    if well_bent:
+        inside &= _well_bent(scene, repetition)
+    places_px = places_in_picture(scene=scene, points=points)[inside]
+    places_px = places_px[np.all(np.isfinite(places_px), axis=(1, 2))]
+    if not len(places_px):
+        return None
+    return np.asarray(
+        median_filter(places_px, size=(window_frames(time_s=time_s), 1, 1), mode="nearest")
+    )
+
+
+def _well_bent(scene: Scene, repetition: Repetition) -> NDArray[np.bool_]:
+    """Frames of the clip in which the knees are bent by half of what the repetition bends them."""
+    curve_s, curve = scene.found.curve_time_s, scene.found.curve
+    own = curve[_within(repetition, curve_s)]
+    if not len(own):
+        return np.zeros(scene.clip.frames, dtype=bool)
+    share = (np.interp(scene.clip.time_s, curve_s, curve) - own.min()) / max(
+        float(np.ptp(own)), np.finfo(float).tiny
+    )
+    bent = share if scene.test.excursion is Excursion.INTO_FLEXION else 1 - share
+    return np.asarray(bent >= WELL_BENT_SHARE)
+
+
+SWAY_KINDS: Final[dict[str, Kind]] = {
+    "trunk_lean_forward_travel": Kind(
+        unit=Unit.RADIAN, needs_body=True, read=partial(travel_of, trunk_forward)
+    ),
+    "trunk_lean_sideways_travel": Kind(
+        unit=Unit.RADIAN, needs_body=True, read=partial(travel_of, trunk_sideways)
+    ),
+    "pelvic_list_travel": Kind(
+        unit=Unit.RADIAN, needs_body=True, read=partial(travel_of, pelvis_sideways)
+    ),
+    "weight_shift_travel": Kind(unit=Unit.RATIO, read=shift_travel),
+    "knee_ankle_separation_ratio_bent": Kind(unit=Unit.RATIO, read=separation_well_bent),
+}
+"""How each measure of sway is read."""
