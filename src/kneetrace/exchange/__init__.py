@@ -10,22 +10,17 @@ from kneetrace.exchange.json_documents import FileUnreadable, WrittenByNewer, re
 from kneetrace.exchange.keypoint_files import read_keypoints
 from kneetrace.exchange.keypoint_persons import PictureUnknown
 from kneetrace.exchange.landmark_table import read_landmarks, write_landmarks
-from kneetrace.exchange.marker_trial import (
-    ForcePlate,
-    MarkersUnwritable,
-    MarkerTrial,
-    TrialEvent,
-)
 from kneetrace.exchange.measurement_json import (
     MEASUREMENT_SCHEMA,
     measurement_document,
     write_measurement,
 )
-from kneetrace.exchange.motion_file import MotionTable, read_mot, write_mot
+from kneetrace.exchange.motion_file import read_mot, write_mot
 from kneetrace.exchange.openpose_folder import read_openpose, write_openpose
 from kneetrace.exchange.stored_measurement import StoredMeasurement, read_measurement
-from kneetrace.exchange.trc_file import read_trc, write_trc
+from kneetrace.exchange.trc_file import MarkersUnwritable, read_trc, write_trc
 from kneetrace.exchange.whole_files import whole_file
+from kneetrace.measure import ForcePlate, MarkerTrial, MotionTable, TrialEvent
 
 __all__ = [
     "MEASUREMENT_SCHEMA",

@@ -9,27 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kneetrace.exchange.json_documents import FileUnreadable
-from kneetrace.exchange.marker_trial import (
-    ForcePlate,
-    MarkersUnwritable,
-    MarkerTrial,
-    TrialEvent,
-)
-from kneetrace.exchange.trc_file import METRES_IN
+from kneetrace.exchange.trc_file import METRES_IN, MarkersUnwritable
 from kneetrace.exchange.whole_files import whole_file
+from kneetrace.measure import TO_Y_UP, ForcePlate, MarkerTrial, TrialEvent
 from kneetrace.terms import InvalidInput, Side
 
 Array = NDArray[np.float64]
 
-# Rows are our X, Y (up) and Z, seen from the file's axes; each is a rotation.
-_TO_Y_UP: Final[Mapping[str, Array]] = {
-    "+X": np.array([[0.0, -1, 0], [1, 0, 0], [0, 0, 1]]),
-    "-X": np.array([[0.0, 1, 0], [-1, 0, 0], [0, 0, 1]]),
-    "+Y": np.eye(3),
-    "-Y": np.diag([1.0, -1, -1]),
-    "+Z": np.array([[1.0, 0, 0], [0, 0, 1], [0, -1, 0]]),
-    "-Z": np.array([[1.0, 0, 0], [0, 0, -1], [0, 1, 0]]),
-}
 _LONGEST_LABEL: Final = 127
 """A length is written into one signed byte (c3d.org, parameter format)."""
 
@@ -82,7 +68,7 @@ def read_c3d(path: str | Path, *, up: str | None = None) -> MarkerTrial:
         raise FileUnreadable(f"{file.name} holds no markers with names and a rate: export again.")
     if len(set(names)) < len(names):
         raise FileUnreadable(f"{file.name} names a marker twice: rename one and export it again.")
-    turn = _TO_Y_UP[_up(content, asked=up, name=file.name)]
+    turn = TO_Y_UP[_up(content, asked=up, name=file.name)]
     unit_m = _metres(next(iter(_values(point, "UNITS")), "mm"), name=file.name)
     first_s = content["header"]["points"]["first_frame"] / rate_hz
     return MarkerTrial(
@@ -196,10 +182,10 @@ def _metres(unit: str, *, name: str) -> float:
 
 def _up(content: Any, *, asked: str | None, name: str) -> str:
     said = [word.strip() for word in _values(content["parameters"]["POINT"], "Y_SCREEN")]
-    up = asked or next((word for word in said if word in _TO_Y_UP), None) or _side_up(content)
-    if up is None or up not in _TO_Y_UP:
+    up = asked or next((word for word in said if word in TO_Y_UP), None) or _side_up(content)
+    if up is None or up not in TO_Y_UP:
         raise UpUnknown(
-            f"{name} does not say which axis points up: name it, one of {' '.join(_TO_Y_UP)}."
+            f"{name} does not say which axis points up: name it, one of {' '.join(TO_Y_UP)}."
         )
     return up
 

@@ -1,16 +1,14 @@
 """OpenSim motion files (``.mot``): joint coordinates over video time."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kneetrace.exchange.json_documents import FileUnreadable
 from kneetrace.exchange.whole_files import whole_file
-from kneetrace.measure import Motion
+from kneetrace.measure import Motion, MotionTable
 from kneetrace.terms import COORDINATES, is_angle
 
 _PLACE_ENDINGS: Final = ("_tx", "_ty", "_tz")
@@ -19,18 +17,6 @@ _UNITS_NOTE: Final = (
     "If the header above contains a line with 'inDegrees', this indicates whether rotational "
     "values are in degrees (yes) or radians (no).",
 )
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class MotionTable:
-    """Coordinates read from a motion file.
-
-    time_s : (time,), s
-    values : coordinate -> (time,), rad or m, in the column order of the file
-    """
-
-    time_s: NDArray[np.float64]
-    values: dict[str, NDArray[np.float64]]
 
 
 def write_mot(motion: Motion, *, path: str | Path) -> None:

@@ -15,8 +15,7 @@ import numpy as np
 
 from kneetrace.exchange.json_documents import FileUnreadable, read_json, schema_version
 from kneetrace.exchange.measurement_json import MEASUREMENT_KIND
-from kneetrace.exchange.motion_file import MotionTable
-from kneetrace.measure import CameraPlacement, Repetition, Source, ViewFinding
+from kneetrace.measure import CameraPlacement, MotionTable, Repetition, Source, ViewFinding
 from kneetrace.terms import Answer, CannotTell, Measure, Person, Quality, Sex, Side, Unit
 
 

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kneetrace.exchange.json_documents import FileUnreadable
-from kneetrace.exchange.marker_trial import MarkersUnwritable, MarkerTrial
 from kneetrace.exchange.whole_files import whole_file
+from kneetrace.measure import MarkerTrial
+from kneetrace.terms import InvalidInput
 
 METRES_IN: Final = {
     "m": 1.0,
@@ -29,6 +30,10 @@ _HEADER_KEYS: Final = (
     *("OrigDataRate", "OrigDataStartFrame", "OrigNumFrames"),
 )
 _AXES: Final = "XYZ"
+
+
+class MarkersUnwritable(InvalidInput):
+    """A file format has no way to write a marker of this name."""
 
 
 def write_trc(trial: MarkerTrial, *, path: str | Path) -> None:

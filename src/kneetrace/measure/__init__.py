@@ -1,7 +1,9 @@
 """What the body does: video, pose, body fit, angles, repetitions and clinical measures."""
 
 from kneetrace.measure.body.bodyfit import fit_body
-from kneetrace.measure.body.motion import JOINTS, CameraPlacement, Motion
+from kneetrace.measure.body.markers import ForcePlate, MarkerTrial, TrialEvent
+from kneetrace.measure.body.motion import JOINTS, CameraPlacement, Motion, MotionTable
+from kneetrace.measure.body.upright_lab import TO_Y_UP
 from kneetrace.measure.movement.answering import METHOD, answer_test
 from kneetrace.measure.movement.clinical import is_real
 from kneetrace.measure.movement.counting import both_knees
@@ -22,6 +24,7 @@ from kneetrace.measure.pose.landmarks import INDEX, LANDMARKS, CleanTrack, Landm
 from kneetrace.measure.pose.tracking import find_landmarks
 from kneetrace.measure.pose.video import iter_frames, open_clip
 from kneetrace.measure.pose.weights import read_weights
+from kneetrace.measure.solid_measurement import measure_angles, measure_markers
 from kneetrace.measure.strength.comparison import (
     Judgement,
     NormComparison,
@@ -72,11 +75,13 @@ __all__ = [
     "LANDMARKS",
     "METHOD",
     "MODELS",
+    "TO_Y_UP",
     "CameraPlacement",
     "CleanTrack",
     "Clip",
     "DeadChannel",
     "Effort",
+    "ForcePlate",
     "ForceTrace",
     "Holding",
     "HomeResult",
@@ -86,9 +91,11 @@ __all__ = [
     "LandmarkTrack",
     "Landmarks",
     "Legs",
+    "MarkerTrial",
     "Measurement",
     "MixedUnits",
     "Motion",
+    "MotionTable",
     "MovementTest",
     "NormComparison",
     "NotComparable",
@@ -102,6 +109,7 @@ __all__ = [
     "StrengthEntry",
     "StrengthResult",
     "StrengthTest",
+    "TrialEvent",
     "Trials",
     "UnknownStrengthTest",
     "UnknownUnit",
@@ -123,7 +131,9 @@ __all__ = [
     "is_real",
     "iter_frames",
     "judge_view",
+    "measure_angles",
     "measure_landmarks",
+    "measure_markers",
     "measure_strength",
     "measure_video",
     "movement_test",

@@ -357,7 +357,7 @@ def _motion(o: Observed, state: _State, draws: Array, track: CleanTrack) -> Moti
     residual = np.full((len(o.time_s), len(LANDMARKS)), np.nan)
     away = np.linalg.norm(view.xy_px - o.xy_px, axis=-1)
     residual[:, [INDEX[m] for m in MARK_NAMES]] = np.where(o.trust > 0, away, np.nan)
-    joints = _joints(body.origins_m, body.points_m)
+    joints = joint_places(body.origins_m, body.points_m)
     joints_px = project(
         points_m=joints, constants=constants, focal_px=o.focal_px, centre_px=o.centre_px
     ).xy_px
@@ -398,7 +398,7 @@ def _coordinates(
     return {name: named[name].copy() for name in COORDINATES}
 
 
-def _joints(origins_m: dict[str, Array], points_m: Array) -> Array:
+def joint_places(origins_m: dict[str, Array], points_m: Array) -> Array:
     """Points of the drawn skeleton, (time, joint, xyz), in the order of ``JOINTS``."""
     shoulders = [points_m[:, MARK[f"{side}_shoulder"]] for side in ("right", "left")]
     places = {

@@ -1,6 +1,6 @@
 """Joint angles through time, as the fitted body gives them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -26,8 +26,8 @@ JOINTS: Final[tuple[str, ...]] = (
 
 
 UNSEEN: Final = ("hip_rotation_r", "hip_rotation_l", "ankle_angle_r", "ankle_angle_l")
-"""Coordinates that only complete the fitted posture and are never reported: no single camera sees
-a thigh turn about its own axis, and ankle angles from video were 22 to 26 deg off (ipad2025)."""
+"""Coordinates that only complete a posture fitted to a video, never reported: no camera sees a
+thigh turn about its own axis, and ankle angles from video were 22 to 26 deg off (ipad2025)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +51,18 @@ class CameraPlacement:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
+class MotionTable:
+    """Coordinates read from a motion file.
+
+    time_s : (time,), s
+    values : coordinate -> (time,), rad or m, in the column order of the file
+    """
+
+    time_s: NDArray[np.float64]
+    values: dict[str, NDArray[np.float64]]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Motion:
     """The fitted body through time.
 
@@ -62,6 +74,8 @@ class Motion:
     planted : side suffix "r"/"l" -> (time,), the foot was treated as standing still
     residual_px : (time, landmark), px, distance between landmark and fitted body; NaN unused
     standing : (time,), the person stands straight here (anchor of leg length)
+    joint_sd_m : joint -> spread of its place, m, one axis; only where no camera saw the body
+    unseen : coordinates that are there to complete the posture and may not leave the program
     """
 
     time_s: NDArray[np.float64]
@@ -73,8 +87,10 @@ class Motion:
     residual_px: NDArray[np.float64]
     standing: NDArray[np.bool_]
     camera: CameraPlacement
+    joint_sd_m: dict[str, float] = field(default_factory=dict)
+    unseen: tuple[str, ...] = UNSEEN
 
     @property
     def reported(self) -> tuple[str, ...]:
-        """Names of the coordinates that may leave the program: all but ``UNSEEN``."""
-        return tuple(name for name in self.values if name not in UNSEEN)
+        """Names of the coordinates that may leave the program: all but ``unseen``."""
+        return tuple(name for name in self.values if name not in self.unseen)

@@ -7,15 +7,21 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import binary_closing, binary_opening, gaussian_filter1d, label
 
+from kneetrace.measure.body.motion import JOINTS
 from kneetrace.measure.body.skeleton import Array
 from kneetrace.measure.pose.landmarks import INDEX
+from kneetrace.terms import Side
 
 Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class StillnessSettings:
-    """All DESIGN: speeds are shares of the person's height in the picture per second."""
+    """All DESIGN: speeds are shares of the person's height (in the picture) per second.
+
+    foot_height : where places are known in space, a planted foot is no higher than this share of
+        the height above its lowest
+    """
 
     foot_speed_per_s: float = 0.12
     shortest_plant_s: float = 0.20
@@ -25,6 +31,8 @@ class StillnessSettings:
     standing_bend_rad: float = 0.30
     standing_speed_per_s: float = 0.05
     shortest_standing_s: float = 0.30
+    foot_height: float = 0.04
+    shortest_marked_plant_s: float = 0.10
 
 
 def fill_gaps(series: Array) -> Array:
@@ -84,6 +92,43 @@ def planted_points(
         numbers, _ = label(_runs(still, shortest=round(s.shortest_plant_s * rate_hz)))
         stances[name] = np.asarray(numbers, dtype=np.int64) - 1
     return stances
+
+
+def foot_planted(
+    *,
+    joints_m: Array,
+    side: Side,
+    time_s: Array,
+    height_m: float,
+    settings: StillnessSettings | None = None,
+) -> Flags:
+    """Say when heel or toe of a foot whose place in space is known stands still on the floor.
+
+    Parameters
+    ----------
+    joints_m
+        ``(time, joint, xyz)``, m, as in Motion.
+    time_s
+        ``(time,)``, s, even.
+
+    Returns
+    -------
+    ``(time,)``
+    """
+    s = settings or StillnessSettings()
+    planted = np.zeros(len(joints_m), dtype=bool)
+    if len(time_s) < 2:
+        return planted
+    rate_hz = (len(time_s) - 1) / np.ptp(time_s)
+    for part in ("heel", "toe"):
+        place = joints_m[:, JOINTS.index(f"{part}_{side.suffix}")]
+        if not np.isfinite(place).any():
+            continue
+        speed = np.linalg.norm(np.gradient(place, axis=0), axis=1) * rate_hz
+        low = place[:, 1] < np.nanpercentile(place[:, 1], 5) + s.foot_height * height_m
+        still = low & (speed < s.foot_speed_per_s * height_m)
+        planted |= _runs(still, shortest=round(s.shortest_marked_plant_s * rate_hz))
+    return planted
 
 
 def px_per_metre(*, xy_px: Array, world_m: Array) -> Array:

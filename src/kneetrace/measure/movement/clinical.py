@@ -14,8 +14,8 @@ from kneetrace.measure.movement.kinds import KINDS
 from kneetrace.measure.movement.measurement import Repetition
 from kneetrace.measure.movement.movements import MovementTest
 from kneetrace.measure.movement.readings import Kind
-from kneetrace.measure.movement.scene import Obstacle, Reading, Scene
-from kneetrace.measure.movement.views import Carried, Verdict, carried_by
+from kneetrace.measure.movement.scene import HIDDEN, Obstacle, Reading, Scene
+from kneetrace.measure.movement.views import Carried, Verdict, carried_by, view_rule
 from kneetrace.terms import Answer, CannotTell, Measure, Quality, Side, Unit
 
 Floats = NDArray[np.float64]
@@ -42,6 +42,13 @@ NO_REPETITION: Final = Obstacle(
 NO_BODY: Final = Obstacle(
     reason="No body could be fitted to this recording, so no joint angle can be told.",
     advice="Record again as the instruction says, with the whole body in the picture throughout.",
+)
+
+
+NOT_GIVEN: Final = Obstacle(
+    reason="The file does not give what this measure needs, or not at this moment.",
+    advice="Export every marker or coordinate: for how the thigh turns, markers on both sides of "
+    "the knee.",
 )
 
 
@@ -76,9 +83,9 @@ def _answers_to(scene: Scene, name: str) -> Iterator[Answer]:
         count = float(len(repetitions))
         yield Measure(name=name, value=count, low=count, high=count, unit=Unit.COUNT)
         return
-    kind = KINDS.get(name)
-    if kind is None:  # no recording shows it, so none is to blame
-        yield _refused(scene, name)
+    kind = KINDS[name]
+    if not scene.solid and view_rule(test=scene.test.name, measure=name).best == "none":
+        yield _refused(scene, name)  # no video shows it, so none is to blame
         return
     for finding in scene.judged.findings:
         if finding.blocking:
@@ -133,6 +140,8 @@ def _refused(scene: Scene, name: str, side: Side | None = None) -> CannotTell:
 
 def _read(scene: Scene, name: str, kind: Kind, repetition: Repetition, side: Side | None) -> Answer:
     reading = kind.read(scene, repetition, side)
+    if reading is HIDDEN and scene.solid:
+        reading = NOT_GIVEN
     if isinstance(reading, Reading) and Z_90 * reading.sd > MOST_HALF_WIDTH.get(
         kind.unit, math.inf
     ):

@@ -10,7 +10,12 @@ from numpy.typing import NDArray
 from kneetrace.measure.movement.counting import counted_curve
 from kneetrace.measure.movement.measurement import Repetition
 from kneetrace.measure.movement.movements import Events, MovementTest
-from kneetrace.measure.movement.repetitions import on_the_spot, repetitions_in, settled
+from kneetrace.measure.movement.repetitions import (
+    on_the_spot,
+    on_the_spot_in_space,
+    repetitions_in,
+    settled,
+)
 from kneetrace.measure.movement.sight import Sight
 from kneetrace.terms import Side
 
@@ -54,8 +59,12 @@ def _turns(sight: Sight, test: MovementTest, side: Side | None) -> Found:
     counted = counted_curve(sight=sight, test=test, side=side)
     found = repetitions_in(time_s=counted.time_s, bend=counted.bend, least=counted.least, test=test)
     curve_time_s, curve = settled(time_s=counted.time_s, signal=test.excursion.sign * counted.bend)
+    if sight.source.solid and sight.motion is not None:
+        staying = on_the_spot_in_space(repetitions=found, motion=sight.motion)
+    else:
+        staying = on_the_spot(repetitions=found, time_s=sight.clip.time_s, track=sight.track)
     return Found(
-        repetitions=on_the_spot(repetitions=found, time_s=sight.clip.time_s, track=sight.track),
+        repetitions=staying,
         curve_time_s=curve_time_s,
         curve=curve,
     )

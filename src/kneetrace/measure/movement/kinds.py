@@ -38,6 +38,9 @@ KINDS: Final[dict[str, Kind]] = {
     "hip_adduction": Kind(
         unit=Unit.RADIAN, sided=True, needs_body=True, compared=True, read=readings.hip_adduction
     ),
+    "hip_rotation": Kind(
+        unit=Unit.RADIAN, sided=True, needs_body=True, compared=True, read=readings.hip_rotation
+    ),
     "trunk_lean_forward": Kind(unit=Unit.RADIAN, needs_body=True, read=readings.trunk_forward),
     "frontal_plane_projection_angle": Kind(
         unit=Unit.RADIAN, sided=True, compared=True, read=readings.fppa
@@ -51,4 +54,4 @@ KINDS: Final[dict[str, Kind]] = {
     "weight_shift": Kind(unit=Unit.RATIO, read=readings.weight_shift),
     **SWAY_KINDS,
 }
-"""How each measure is read. hip_rotation has no entry: one video never shows it."""
+"""How each measure is read. hip_rotation is never read from a camera: see ``views.toml``."""

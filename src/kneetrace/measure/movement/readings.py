@@ -68,6 +68,11 @@ THIGH_AT_CAMERA: Final = Obstacle(
     reason="The thigh points at the camera at this moment, so its direction does not show.",
     advice="Put the phone at hip height, further away, and squat a little less deep.",
 )
+THIGH_LEVEL: Final = Obstacle(
+    reason="The thigh points straight ahead at this moment, so that it has no direction from the "
+    "front.",
+    advice="Look at the angle while the knee is less bent.",
+)
 TAKEN_AS_STRAIGHT: Final = Obstacle(
     reason="Where you stand tall, your knees are taken to be nearly straight, because that tells "
     "how long your legs are; how straight they really get is therefore not measured.",
@@ -153,6 +158,15 @@ def hip_adduction(scene: Scene, repetition: Repetition, side: Side | None) -> Re
     )
 
 
+def hip_rotation(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
+    """Read how far the thigh is turned about its own axis at the frontal moment."""
+    return angle_at(
+        motion=_body(scene),
+        coordinate=f"hip_rotation_{_suffix(side)}",
+        moment_s=frontal_moment_s(scene=scene, repetition=repetition),
+    )
+
+
 def trunk_forward(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
     """Read the largest forward lean of the trunk."""
     return largest_trunk_lean(motion=_body(scene), repetition=repetition)
@@ -167,14 +181,14 @@ def fppa(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | O
     )
     share = picture_at(scene=scene, points=points, measure=picture.thigh_share, moment_s=moment_s)
     if isinstance(share, Reading) and share.value < picture.LEAST_THIGH_SHARE:
-        return THIGH_AT_CAMERA
+        return THIGH_LEVEL if scene.solid else THIGH_AT_CAMERA
     reading = picture_at(
         scene=scene,
         points=points,
         measure=partial(picture.frontal_plane_projection_angle, side=side),
         moment_s=moment_s,
     )
-    return _widened(reading, _fppa_sd_rad(scene))
+    return _widened(scene, reading, _fppa_sd_rad(scene))
 
 
 def fppa_peak(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
@@ -188,7 +202,7 @@ def fppa_peak(scene: Scene, repetition: Repetition, side: Side | None) -> Readin
         least_usable=picture.LEAST_THIGH_SHARE,
         repetition=repetition,
     )
-    return _widened(reading, _fppa_sd_rad(scene))
+    return _widened(scene, reading, _fppa_sd_rad(scene))
 
 
 def _fppa_sd_rad(scene: Scene) -> float:
@@ -210,7 +224,7 @@ def _frontal(
         measure=partial(measure, roll_rad=scene.roll_rad),
         moment_s=frontal_moment_s(scene=scene, repetition=repetition),
     )
-    return _widened(reading, error)
+    return _widened(scene, reading, error)
 
 
 def pelvic_list(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
@@ -222,7 +236,7 @@ def pelvic_list(scene: Scene, repetition: Repetition, side: Side | None) -> Read
     else:
         moment_s = frontal_moment_s(scene=scene, repetition=repetition)
         reading = angle_at(motion=scene.motion, coordinate="pelvis_list", moment_s=moment_s)
-    return _widened(reading, landmarks_rad)
+    return _widened(scene, reading, landmarks_rad)
 
 
 def trunk_sideways(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
@@ -239,7 +253,7 @@ def trunk_sideways(scene: Scene, repetition: Repetition, side: Side | None) -> R
     else:
         moment_s = frontal_moment_s(scene=scene, repetition=repetition)
         reading = trunk_lean_sideways_at(motion=scene.motion, moment_s=moment_s)
-    return _widened(reading, landmarks_rad)
+    return _widened(scene, reading, landmarks_rad)
 
 
 def _projection_sd_rad(
@@ -278,8 +292,9 @@ def shift_sd(*, scene: Scene) -> float:
     return math.hypot(aside, SHIFT_LANDMARK_SD)
 
 
-def _widened(reading: Reading | Obstacle, sd: float) -> Reading | Obstacle:
-    if isinstance(reading, Obstacle):
+def _widened(scene: Scene, reading: Reading | Obstacle, sd: float) -> Reading | Obstacle:
+    """Add what a camera gets wrong; a body known in space has its own errors in it already."""
+    if isinstance(reading, Obstacle) or scene.solid:
         return reading
     return Reading(value=reading.value, sd=math.hypot(reading.sd, sd))
 

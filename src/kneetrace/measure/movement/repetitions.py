@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d, median_filter
 from scipy.signal import butter, find_peaks, sosfiltfilt
 
+from kneetrace.measure.body.motion import JOINTS, Motion
+from kneetrace.measure.body.upright_lab import LEG_SHARE, leg_length_m
 from kneetrace.measure.movement.counting import LEAST_KNEE_EXCURSION_RAD
 from kneetrace.measure.movement.measurement import Repetition
 from kneetrace.measure.movement.movements import MovementTest, movement_test
@@ -197,6 +199,37 @@ def on_the_spot(
             return False
         low_px, high_px = np.quantile(feet_px, (0.05, 0.95), axis=0)
         return bool(np.max(high_px - low_px) > most_px)
+
+    return tuple(
+        replace(each, complete=each.complete and not stepped(each)) for each in repetitions
+    )
+
+
+def on_the_spot_in_space(
+    *, repetitions: tuple[Repetition, ...], motion: Motion
+) -> tuple[Repetition, ...]:
+    """Mark as not complete what was done walking, as :func:`on_the_spot` does, by places in space.
+
+    Parameters
+    ----------
+    motion
+        Of a body known in space.
+    """
+    leg_m = leg_length_m(joints_m=motion.joints_m)
+    if not np.isfinite(leg_m):
+        return repetitions
+    most_m = MOST_TRAVEL * leg_m / LEG_SHARE
+
+    def stepped(each: Repetition) -> bool:
+        inside = (motion.time_s >= each.start_s) & (motion.time_s <= each.end_s)
+        for joint in ("ankle_r", "ankle_l"):
+            place_m = motion.joints_m[inside, JOINTS.index(joint)]
+            place_m = place_m[np.isfinite(place_m).all(axis=1)]
+            if len(place_m) and np.ptp(np.quantile(place_m, (0.05, 0.95), axis=0), axis=0).max() > (
+                most_m
+            ):
+                return True
+        return False
 
     return tuple(
         replace(each, complete=each.complete and not stepped(each)) for each in repetitions

@@ -79,6 +79,11 @@ class Scene:
         return self.sight.motion
 
     @property
+    def solid(self) -> bool:
+        """Whether the body is known in space, so that no picture's errors come on top."""
+        return self.sight.source.solid
+
+    @property
     def complete(self) -> tuple[Repetition, ...]:
         """The repetitions that are measured."""
         return tuple(each for each in self.found.repetitions if each.complete)
@@ -132,9 +137,10 @@ def largest_trunk_lean(*, motion: Motion, repetition: Repetition) -> Reading | O
 
     Forward is square to the line between the hips. The spread is the larger of those of pelvis
     tilt and lumbar extension: the trunk's direction is seen better than its split into the two.
+    Where places in space are known, it is that of the trunk's ends.
     """
     lean_rad, _ = trunk_lean(motion=motion)
-    sd_rad = np.maximum(motion.sd["pelvis_tilt"], motion.sd["lumbar_extension"])
+    sd_rad = _trunk_sd(motion, np.maximum(motion.sd["pelvis_tilt"], motion.sd["lumbar_extension"]))
     return _largest(motion.time_s, lean_rad, sd_rad, repetition)
 
 
@@ -149,7 +155,16 @@ def trunk_lean_sideways_at(*, motion: Motion, moment_s: float) -> Reading | Obst
         np.maximum(motion.sd["pelvis_list"], motion.sd["lumbar_bending"]),
         np.abs(np.tan(forward_rad)) * motion.camera.yaw_sd_rad,
     )
-    return _median_reading(motion.time_s, right_rad, sd_rad, moment_s)
+    return _median_reading(motion.time_s, right_rad, _trunk_sd(motion, sd_rad), moment_s)
+
+
+def _trunk_sd(motion: Motion, fitted_rad: Floats) -> Floats:
+    """Spread of the trunk's direction: as fitted, or that of its ends where they have their own."""
+    if not motion.joint_sd_m:
+        return fitted_rad
+    ends_m = math.hypot(motion.joint_sd_m["neck"], motion.joint_sd_m["mid_hip"])
+    trunk_m = motion.joints_m[:, JOINTS.index("neck")] - motion.joints_m[:, JOINTS.index("mid_hip")]
+    return np.asarray(ends_m / np.linalg.norm(trunk_m, axis=1))
 
 
 def trunk_lean(*, motion: Motion) -> tuple[Floats, Floats]:

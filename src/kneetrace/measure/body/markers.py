@@ -5,11 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kneetrace.terms import InvalidInput, Side
-
-
-class MarkersUnwritable(InvalidInput):
-    """A file format has no way to write a marker of this name."""
+from kneetrace.terms import Side
 
 
 @dataclass(frozen=True, kw_only=True)
