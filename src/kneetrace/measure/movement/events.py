@@ -17,6 +17,7 @@ from kneetrace.measure.movement.repetitions import (
     settled,
 )
 from kneetrace.measure.movement.sight import Sight
+from kneetrace.measure.movement.strides import strides_in
 from kneetrace.terms import Side
 
 Floats = NDArray[np.float64]
@@ -70,5 +71,10 @@ def _turns(sight: Sight, test: MovementTest, side: Side | None) -> Found:
     )
 
 
-FINDERS: Final[dict[Events, Finder]] = {Events.TURNS: _turns}
+def _strides(sight: Sight, test: MovementTest, side: Side | None) -> Found:
+    nothing: Floats = np.empty(0)
+    return Found(repetitions=strides_in(sight=sight), curve_time_s=nothing, curve=nothing)
+
+
+FINDERS: Final[dict[Events, Finder]] = {Events.TURNS: _turns, Events.STRIDES: _strides}
 """How each kind of test is cut up."""
