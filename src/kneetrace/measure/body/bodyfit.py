@@ -42,6 +42,7 @@ from kneetrace.measure.body.skeleton import (
     Array,
     pose_body,
 )
+from kneetrace.measure.body.standing_feet import held_up_feet
 from kneetrace.measure.body.stillness import (
     body_height_px,
     fill_gaps,
@@ -56,6 +57,7 @@ from kneetrace.terms import (
     TRUNK_ANGLES,
     NotMeasurable,
     Person,
+    Side,
 )
 
 FOCAL_OF_LONG_SIDE: Final = 0.70
@@ -123,8 +125,9 @@ def fit_body(
     Valid for upright adults; children's proportions are not covered.
     """
     s = settings or FitSettings()
-    observed, world_m = _observe(clip=clip, track=track, person=person, settings=s)
-    observed = replace(observed, level_floor=level_floor)
+    observed, world_m = _observe(
+        clip=clip, track=track, person=person, level_floor=level_floor, settings=s
+    )
     state = _start(observed, world_m, s)
     state = _descend(observed, state, s, progress)
     draws = _draw_errors(observed, state, s, rng)
@@ -132,7 +135,7 @@ def fit_body(
 
 
 def _observe(
-    *, clip: Clip, track: CleanTrack, person: Person, settings: FitSettings
+    *, clip: Clip, track: CleanTrack, person: Person, level_floor: bool, settings: FitSettings
 ) -> tuple[Observed, Array]:
     """Bring landmarks onto the fit's regular grid; also the network's 3-D guess there."""
     seen = np.isfinite(track.xy_px[:, [INDEX[m] for m in MARK_NAMES], 0]).mean(axis=1) > 0.5
@@ -164,7 +167,7 @@ def _observe(
     shown = np.isfinite(track.xy_px[nearest][:, marks, 0])
     trust = np.clip(np.nan_to_num(track.visibility[nearest][:, marks]), 0.05, 1.0) * shown
     world = smooth(track.world_m)
-    stances = planted_points(xy_px=track.xy_px, rate_hz=clip.rate_hz)
+    stances = _stances(clip, track, level_floor)
     standing = standing_straight(xy_px=track.xy_px, world_m=track.world_m, rate_hz=clip.rate_hz)
     observed = Observed(
         time_s=times,
@@ -181,8 +184,22 @@ def _observe(
         focal_px=clip.focal_px or FOCAL_OF_LONG_SIDE * max(clip.width_px, clip.height_px),
         centre_px=(clip.width_px / 2, clip.height_px / 2),
         height_m=person.height_m,
+        level_floor=level_floor,
     )
     return observed, world
+
+
+def _stances(clip: Clip, track: CleanTrack, level_floor: bool) -> dict[str, NDArray[np.int64]]:
+    """Number the stances of heels and toes; a foot held still in the air stands on no floor."""
+    stances = planted_points(xy_px=track.xy_px, rate_hz=clip.rate_hz)
+    if level_floor:
+        held = held_up_feet(xy_px=track.xy_px, world_m=track.world_m, time_s=clip.time_s)
+        for name, numbers in stances.items():
+            up = held[Side(name.split("_")[0])]
+            for number in range(numbers.max(initial=-1) + 1):
+                if 2 * up[numbers == number].sum() > np.sum(numbers == number):
+                    numbers[numbers == number] = -1
+    return stances
 
 
 def _number_stances(stances: NDArray[np.int64], *, most: int) -> NDArray[np.int64]:

@@ -8,7 +8,7 @@ from kneetrace.measure.body.bodyfit import BodyNotSeen, fit_body
 from kneetrace.measure.body.skeleton import DOF
 from kneetrace.measure.pose.landmarks import LANDMARKS
 from kneetrace.terms import COORDINATES, Person
-from tests.unit.measure.synthetic_recording import squat
+from tests.unit.measure.synthetic_recording import balance, squat
 from validation.simulated_recording import Errors, Recording, film
 from validation.simulated_step_down import step_down
 
@@ -40,6 +40,16 @@ def test_recovers_a_squat_from_any_side(yaw_deg: float) -> None:
         assert covered.mean() > 0.8
     assert np.degrees(motion.camera.yaw_rad) == pytest.approx(yaw_deg, abs=8)
     assert motion.standing[motion.time_s < 1.8].mean() > 0.8
+
+
+@pytest.mark.parametrize("yaw_deg", [40, 90])
+def test_a_foot_held_still_in_the_air_is_not_put_on_the_floor(yaw_deg: float) -> None:
+    recording = balance(yaw_rad=np.radians(yaw_deg), lifted_s=(2, 8))
+    motion = _fit(recording)
+    held = (motion.time_s > 3) & (motion.time_s < 7)
+    assert not motion.planted["l"][held].any()
+    for coordinate in ("knee_angle_r", "knee_angle_l"):
+        assert np.sqrt(np.mean(_error_deg(motion, recording, coordinate)[held] ** 2)) < 8
 
 
 def test_a_leg_that_hardly_shows_gets_wider_intervals() -> None:
