@@ -9,15 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kneetrace.measure.body.motion import Motion
+from kneetrace.measure.movement.lying import lying_view
 from kneetrace.measure.movement.measurement import ViewFinding
-from kneetrace.measure.movement.movements import MovementTest
+from kneetrace.measure.movement.movements import MovementTest, Posture
 from kneetrace.measure.movement.sight import Sight
 from kneetrace.measure.movement.views import (
+    UNKNOWN_VIEW,
     JudgedView,
     Verdict,
     View,
     class_of_view,
     placement_advice,
+    verdict_in,
     view_rule,
 )
 from kneetrace.measure.pose.clip import Clip
@@ -65,9 +68,21 @@ VIEW_WORDS: Final = {
     View.OBLIQUE_BEHIND: "from between side and back",
     View.BEHIND: "from behind",
 }
+LYING_VIEW_WORDS: Final = {
+    View.FRONT: "from your feet",
+    View.TURNED: "from a little beside your feet",
+    View.OBLIQUE: "from between your feet and your side",
+    View.SIDE: "from the side",
+    View.OBLIQUE_BEHIND: "from between your side and your head",
+    View.BEHIND: "from your head",
+}
+"""The same views of somebody who lies: by the angle to the body's long axis (``lying_view``)."""
+
 PLACEMENT_SHOWS: Final = {
     "front": "how knees, hips and trunk move sideways",
     "oblique": "how far knees, hips and trunk bend",
+    "side": "how far you lean forward or back",
+    "lying_side": "how straight your body is",
 }
 
 
@@ -99,13 +114,13 @@ def judge_view(
             findings=(),
         )
     clip, track, motion = sight.clip, sight.track, sight.motion
+    lies = test.posture is Posture.LYING
+    yaw_rad, yaw_sd_rad = _guessed_yaw(track, lies), math.radians(settings.coarse_yaw_sd_deg)
     if motion is not None:
         yaw_rad, yaw_sd_rad = motion.camera.yaw_rad, motion.camera.yaw_sd_rad
-    else:
-        yaw_rad, yaw_sd_rad = _guessed_yaw(track), math.radians(settings.coarse_yaw_sd_deg)
-    view = class_of_view(yaw_rad=yaw_rad)
+    view = None if yaw_rad is None else class_of_view(yaw_rad=yaw_rad)
     findings = (
-        *_about_the_person(clip, track, settings),
+        *_about_the_person(clip, track, lies, settings),
         *_about_the_picture(clip, settings),
         *(_about_the_camera(motion, settings) if motion is not None else ()),
         *_about_the_start(motion),
@@ -113,27 +128,29 @@ def judge_view(
     )
     return JudgedView(
         view=view,
-        yaw_rad=yaw_rad,
-        yaw_sd_rad=yaw_sd_rad,
+        yaw_rad=yaw_rad or 0.0,
+        yaw_sd_rad=math.pi if yaw_rad is None else yaw_sd_rad,
         from_fit=motion is not None,
         standing=motion is not None and bool(motion.standing.any()),
         findings=tuple(sorted(findings, key=lambda finding: not finding.blocking)),
     )
 
 
-def _guessed_yaw(track: CleanTrack) -> float:
+def _guessed_yaw(track: CleanTrack, lies: bool) -> float | None:
     """Where the person faces by the network's 3-D guess: across hips and shoulders. Coarse."""
+    if lies:
+        return lying_view(track=track)
     across = np.zeros(3)
     for right, left in (("right_hip", "left_hip"), ("right_shoulder", "left_shoulder")):
         line = track.world_m[:, INDEX[right]] - track.world_m[:, INDEX[left]]
         known = np.isfinite(line).all(axis=1)
         if known.any():
             across += np.median(line[known], axis=0)
-    return math.atan2(across[2], -across[0]) if across.any() else 0.0
+    return math.atan2(across[2], -across[0]) if across.any() else None
 
 
 def _about_the_person(
-    clip: Clip, track: CleanTrack, settings: ViewSettings
+    clip: Clip, track: CleanTrack, lies: bool, settings: ViewSettings
 ) -> Iterator[ViewFinding]:
     seen = np.all(np.isfinite(_places_px(track, HIPS)), axis=(1, 2))
     share = float(seen.mean()) if len(seen) else 0.0
@@ -153,7 +170,7 @@ def _about_the_person(
         )
     if not seen.any():
         return
-    yield from _about_size(track, settings)
+    yield from (_about_length if lies else _about_size)(track, settings)
     for what, names, words in (("feet", FEET, "Your feet are"), ("head", HEAD, "Your head is")):
         if _share_outside(clip, track, names) > settings.most_cut_off_share:
             yield ViewFinding(
@@ -191,6 +208,21 @@ def _about_size(track: CleanTrack, settings: ViewSettings) -> Iterator[ViewFindi
             sentence=f"You are only {height_px:.0f} px tall in the picture.",
             advice="Come closer, until you fill about two thirds of the picture's height.",
             blocking=height_px < settings.refused_height_px,
+        )
+
+
+def _about_length(track: CleanTrack, settings: ViewSettings) -> Iterator[ViewFinding]:
+    """Say that somebody who lies is too small in the picture."""
+    feet_px = _places_px(track, ("left_ankle", "right_ankle")).mean(axis=1)
+    long_px = np.linalg.norm(feet_px - track.xy_px[:, INDEX["nose"]], axis=1)
+    long_px = long_px[np.isfinite(long_px)]
+    if len(long_px) and (length_px := float(np.quantile(long_px, 0.9))) < settings.least_height_px:
+        yield ViewFinding(
+            what="too_small",
+            sentence=f"You are only {length_px:.0f} px long in the picture.",
+            advice="Hold the phone crosswise and come closer, until you fill about two thirds of "
+            "the picture's width.",
+            blocking=length_px < settings.refused_height_px,
         )
 
 
@@ -282,14 +314,22 @@ def _about_the_start(motion: Motion | None) -> Iterator[ViewFinding]:
         )
 
 
-def _about_the_view(view: View, test: MovementTest) -> Iterator[ViewFinding]:
+def _about_the_view(view: View | None, test: MovementTest) -> Iterator[ViewFinding]:
     """One finding for each placement that would show what this one does not."""
     rows = [view_rule(test=test.name, measure=name) for name in test.measures]
-    missed = {row.best for row in rows if row.verdicts[view] is not Verdict.ALLOWED}
-    for placement in sorted(missed - {"none", view}):
+    missed = {row.best for row in rows if verdict_in(row=row, view=view) is not Verdict.ALLOWED}
+    if view is None:
+        yield ViewFinding(
+            what="view_unknown",
+            sentence=UNKNOWN_VIEW,
+            advice="Measure the video itself, or give landmarks that have depth.",
+        )
+        return
+    words = LYING_VIEW_WORDS if test.posture is Posture.LYING else VIEW_WORDS
+    for placement in sorted(missed - {"none", view, f"lying_{view}"}):
         yield ViewFinding(
             what=f"view_{placement}",
-            sentence=f"The phone saw you {VIEW_WORDS[view]}, which does not show "
+            sentence=f"The phone saw you {words[view]}, which does not show "
             f"{PLACEMENT_SHOWS[placement]} well.",
             advice=f"For {PLACEMENT_SHOWS[placement]}: {placement_advice(placement=placement)}",
         )

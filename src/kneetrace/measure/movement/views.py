@@ -42,6 +42,10 @@ class Verdict(StrEnum):
     NO = "no"
 
 
+UNKNOWN_VIEW: Final = (
+    "From which side the camera saw you cannot be told: the landmarks have no depth."
+)
+
 WITHOUT_STANDING: Final = {
     Verdict.ALLOWED: Verdict.COARSE,
     Verdict.COARSE: Verdict.NO,
@@ -75,15 +79,16 @@ class Carried:
 
 @dataclass(frozen=True, kw_only=True)
 class JudgedView:
-    """The view of one recording.
+    """The view of one recording; ``view`` is None where nothing tells it.
 
-    ``yaw_rad`` as in CameraPlacement; ``from_fit`` tells whether it comes from the fitted body
+    ``yaw_rad`` as in CameraPlacement, of somebody who lies as ``lying_view`` gives it;
+    ``from_fit`` tells whether it comes from the fitted body
     or, coarser, from the network's own 3-D guess. ``standing`` tells whether the person was
     seen standing straight. ``findings`` are in the order in which they matter. ``solid`` tells
     that the body is known in space, so that every measure is carried.
     """
 
-    view: View
+    view: View | None
     yaw_rad: float
     yaw_sd_rad: float
     from_fit: bool
@@ -132,6 +137,19 @@ def view_rule(*, test: str, measure: str) -> ViewRule:
     raise KeyError(f"views.toml has no row for {measure} in {test}")
 
 
+def verdict_in(*, row: ViewRule, view: View | None) -> Verdict:
+    """Look a view's verdict up; a view that is not known may be the worst one.
+
+    Parameters
+    ----------
+    view
+        ``None`` where nothing tells it.
+    """
+    if view is not None:
+        return row.verdicts[view]
+    return max(row.verdicts.values(), key=tuple(Verdict).index)
+
+
 def class_of_view(*, yaw_rad: float) -> View:
     """Name the view of a camera that stands this far beside straight front.
 
@@ -153,12 +171,14 @@ def carried_by(*, judged: JudgedView, test: str, measure: str, side: Side | None
         The verdict, with the reason and the advice to give when it is not ``allowed``.
     """
     row = view_rule(test=test, measure=measure)
-    verdict = Verdict.ALLOWED if judged.solid else row.verdicts[judged.view]
+    verdict = Verdict.ALLOWED if judged.solid else verdict_in(row=row, view=judged.view)
     far = side is not None and side is not judged.near_side
     if judged.view is View.SIDE and far and row.far_leg is not None:
         verdict = row.far_leg
-    reason, advice = row.reason, placement_advice(placement=row.best)
-    if judged.view in row.needs_standing and not judged.standing:
+    reason = UNKNOWN_VIEW if judged.view is None else row.reason
+    advice = placement_advice(placement=row.best)
+    needs_standing = judged.view in row.needs_standing or judged.view is None
+    if row.needs_standing and needs_standing and not judged.standing:
         verdict = WITHOUT_STANDING[verdict]
         reason = f"{reason} Without a moment of standing straight it cannot be told at all."
         advice = f"Begin by standing straight and still for two seconds. Better still: {advice}"
@@ -171,7 +191,7 @@ def placement_advice(*, placement: str) -> str:
     Parameters
     ----------
     placement
-        As a rule's ``best`` names it: ``"front"``, ``"oblique"`` or ``"none"``.
+        As a rule's ``best`` names it, such as ``"front"``.
     """
     advice: str = _table()["placements"][placement]
     return advice

@@ -8,6 +8,7 @@ from kneetrace.measure.body.motion import JOINTS, CameraPlacement, Motion
 from kneetrace.measure.movement.measurement import ViewFinding
 from kneetrace.measure.movement.movements import movement_test
 from kneetrace.measure.movement.viewgate import judge_view
+from kneetrace.measure.movement.views import Verdict, carried_by
 from kneetrace.measure.pose.clip import Clip
 from kneetrace.measure.pose.landmarks import INDEX, LANDMARKS, CleanTrack
 from kneetrace.terms import COORDINATES
@@ -171,6 +172,17 @@ def test_what_blocks_comes_first() -> None:
     blocking = [finding.blocking for finding in judged.findings]
     assert blocking == sorted(blocking, reverse=True)
     assert blocking[0]
+
+
+def test_without_depth_and_without_a_fit_the_view_is_not_guessed() -> None:
+    seen = sight_of(clip=clip(), track=track(), motion=None)
+    judged = judge_view(sight=seen, test=movement_test(name="squat"))
+    assert judged.view is None
+    assert "view_unknown" in {finding.what for finding in judged.findings}
+    for measure in ("weight_shift", "frontal_plane_projection_angle"):
+        assert carried_by(judged=judged, test="squat", measure=measure).verdict is Verdict.NO
+    carried = carried_by(judged=judged, test="squat", measure="repetition_count")
+    assert carried.verdict is Verdict.ALLOWED
 
 
 @pytest.mark.parametrize("yaw_deg", [0, 40, 90, -90, -40, 170])
