@@ -106,7 +106,8 @@ class Kind:
     compared: bool = False
 
 
-def _body(scene: Scene) -> Motion:
+def fitted_body(*, scene: Scene) -> Motion:
+    """Return the fitted body of a scene that has one."""
     assert scene.motion is not None  # Kind.needs_body is checked before anything is read
     return scene.motion
 
@@ -130,14 +131,14 @@ def knee_standing(scene: Scene, repetition: Repetition, side: Side | None) -> Re
 
 def _straightest_knee(scene: Scene, moment_s: float, side: Side | None) -> Reading | Obstacle:
     """Read a knee in standing, unless the fit took standing to be straight: then it is assumed."""
-    if _body(scene).standing.any():
+    if fitted_body(scene=scene).standing.any():
         return TAKEN_AS_STRAIGHT
     return _knee_at(scene, moment_s, side)
 
 
 def _knee_at(scene: Scene, moment_s: float, side: Side | None) -> Reading | Obstacle:
     coordinate = f"knee_angle_{_suffix(side)}"
-    return angle_at(motion=_body(scene), coordinate=coordinate, moment_s=moment_s)
+    return angle_at(motion=fitted_body(scene=scene), coordinate=coordinate, moment_s=moment_s)
 
 
 def largest_of(
@@ -145,14 +146,16 @@ def largest_of(
 ) -> Reading | Obstacle:
     """Read the largest value of one joint's angle."""
     return largest_angle(
-        motion=_body(scene), coordinate=f"{coordinate}_{_suffix(side)}", repetition=repetition
+        motion=fitted_body(scene=scene),
+        coordinate=f"{coordinate}_{_suffix(side)}",
+        repetition=repetition,
     )
 
 
 def hip_adduction(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
     """Read hip adduction at the frontal moment."""
     return angle_at(
-        motion=_body(scene),
+        motion=fitted_body(scene=scene),
         coordinate=f"hip_adduction_{_suffix(side)}",
         moment_s=frontal_moment_s(scene=scene, repetition=repetition),
     )
@@ -161,7 +164,7 @@ def hip_adduction(scene: Scene, repetition: Repetition, side: Side | None) -> Re
 def hip_rotation(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
     """Read how far the thigh is turned about its own axis at the frontal moment."""
     return angle_at(
-        motion=_body(scene),
+        motion=fitted_body(scene=scene),
         coordinate=f"hip_rotation_{_suffix(side)}",
         moment_s=frontal_moment_s(scene=scene, repetition=repetition),
     )
@@ -169,7 +172,7 @@ def hip_rotation(scene: Scene, repetition: Repetition, side: Side | None) -> Rea
 
 def trunk_forward(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
     """Read the largest forward lean of the trunk."""
-    return largest_trunk_lean(motion=_body(scene), repetition=repetition)
+    return largest_trunk_lean(motion=fitted_body(scene=scene), repetition=repetition)
 
 
 def fppa(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
@@ -188,7 +191,7 @@ def fppa(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | O
         measure=partial(picture.frontal_plane_projection_angle, side=side),
         moment_s=moment_s,
     )
-    return _widened(scene, reading, _fppa_sd_rad(scene))
+    return widened(scene=scene, reading=reading, sd=_fppa_sd_rad(scene))
 
 
 def fppa_peak(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
@@ -202,7 +205,7 @@ def fppa_peak(scene: Scene, repetition: Repetition, side: Side | None) -> Readin
         least_usable=picture.LEAST_THIGH_SHARE,
         repetition=repetition,
     )
-    return _widened(scene, reading, _fppa_sd_rad(scene))
+    return widened(scene=scene, reading=reading, sd=_fppa_sd_rad(scene))
 
 
 def _fppa_sd_rad(scene: Scene) -> float:
@@ -224,7 +227,7 @@ def _frontal(
         measure=partial(measure, roll_rad=scene.roll_rad),
         moment_s=frontal_moment_s(scene=scene, repetition=repetition),
     )
-    return _widened(scene, reading, error)
+    return widened(scene=scene, reading=reading, sd=error)
 
 
 def pelvic_list(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
@@ -236,7 +239,7 @@ def pelvic_list(scene: Scene, repetition: Repetition, side: Side | None) -> Read
     else:
         moment_s = frontal_moment_s(scene=scene, repetition=repetition)
         reading = angle_at(motion=scene.motion, coordinate="pelvis_list", moment_s=moment_s)
-    return _widened(scene, reading, landmarks_rad)
+    return widened(scene=scene, reading=reading, sd=landmarks_rad)
 
 
 def trunk_sideways(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
@@ -253,7 +256,7 @@ def trunk_sideways(scene: Scene, repetition: Repetition, side: Side | None) -> R
     else:
         moment_s = frontal_moment_s(scene=scene, repetition=repetition)
         reading = trunk_lean_sideways_at(motion=scene.motion, moment_s=moment_s)
-    return _widened(scene, reading, landmarks_rad)
+    return widened(scene=scene, reading=reading, sd=landmarks_rad)
 
 
 def _projection_sd_rad(
@@ -292,7 +295,7 @@ def shift_sd(*, scene: Scene) -> float:
     return math.hypot(aside, SHIFT_LANDMARK_SD)
 
 
-def _widened(scene: Scene, reading: Reading | Obstacle, sd: float) -> Reading | Obstacle:
+def widened(*, scene: Scene, reading: Reading | Obstacle, sd: float) -> Reading | Obstacle:
     """Add what a camera gets wrong; a body known in space has its own errors in it already."""
     if isinstance(reading, Obstacle) or scene.solid:
         return reading

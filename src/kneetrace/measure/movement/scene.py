@@ -133,29 +133,49 @@ def largest_angle(*, motion: Motion, coordinate: str, repetition: Repetition) ->
 
 
 def largest_trunk_lean(*, motion: Motion, repetition: Repetition) -> Reading | Obstacle:
-    """Read the largest forward lean of the trunk: mid-hip to neck against the vertical, rad.
-
-    Forward is square to the line between the hips. The spread is the larger of those of pelvis
-    tilt and lumbar extension: the trunk's direction is seen better than its split into the two.
-    Where places in space are known, it is that of the trunk's ends.
-    """
-    lean_rad, _ = trunk_lean(motion=motion)
-    sd_rad = _trunk_sd(motion, np.maximum(motion.sd["pelvis_tilt"], motion.sd["lumbar_extension"]))
+    """Read the largest forward lean of the trunk, rad."""
+    lean_rad, sd_rad = trunk_lean_forward(motion=motion)
     return _largest(motion.time_s, lean_rad, sd_rad, repetition)
 
 
 def trunk_lean_sideways_at(*, motion: Motion, moment_s: float) -> Reading | Obstacle:
-    """Read the trunk's lean along the line between the hips, rad, positive to the right.
+    """Read the trunk's lean along the line between the hips, rad, positive to the right."""
+    lean_rad, sd_rad = trunk_lean_sideways(motion=motion)
+    return _median_reading(motion.time_s, lean_rad, sd_rad, moment_s)
+
+
+def trunk_lean_forward(*, motion: Motion) -> tuple[Floats, Floats]:
+    """Tell how far the trunk leans forward, mid-hip to neck against the vertical, and its spread.
+
+    Forward is square to the line between the hips. The spread is the larger of those of pelvis
+    tilt and lumbar extension: the trunk's direction is seen better than its split into the two.
+    Where places in space are known, it is that of the trunk's ends.
+
+    Returns
+    -------
+    ``(time,)``, rad each.
+    """
+    forward_rad, _ = _trunk_lean(motion)
+    fitted_rad = np.maximum(motion.sd["pelvis_tilt"], motion.sd["lumbar_extension"])
+    return forward_rad, _trunk_sd(motion, fitted_rad)
+
+
+def trunk_lean_sideways(*, motion: Motion) -> tuple[Floats, Floats]:
+    """Tell how far the trunk leans to the right along the line between the hips, and its spread.
 
     A trunk that leans forward looks leaning sideways when the direction it faces is off, so the
     spread of the camera's yaw is added in proportion to the forward lean.
+
+    Returns
+    -------
+    ``(time,)``, rad each.
     """
-    forward_rad, right_rad = trunk_lean(motion=motion)
-    sd_rad = np.hypot(
+    forward_rad, right_rad = _trunk_lean(motion)
+    fitted_rad = np.hypot(
         np.maximum(motion.sd["pelvis_list"], motion.sd["lumbar_bending"]),
         np.abs(np.tan(forward_rad)) * motion.camera.yaw_sd_rad,
     )
-    return _median_reading(motion.time_s, right_rad, _trunk_sd(motion, sd_rad), moment_s)
+    return right_rad, _trunk_sd(motion, fitted_rad)
 
 
 def _trunk_sd(motion: Motion, fitted_rad: Floats) -> Floats:
@@ -167,8 +187,8 @@ def _trunk_sd(motion: Motion, fitted_rad: Floats) -> Floats:
     return np.asarray(ends_m / np.linalg.norm(trunk_m, axis=1))
 
 
-def trunk_lean(*, motion: Motion) -> tuple[Floats, Floats]:
-    """Tell the lean of the trunk forward and to the right, ``(time,)`` rad each."""
+def _trunk_lean(motion: Motion) -> tuple[Floats, Floats]:
+    """Lean of the trunk forward and to the right, ``(time,)`` rad each."""
     place_m = {name: motion.joints_m[:, JOINTS.index(name)] for name in JOINTS}
     right = (place_m["hip_r"] - place_m["hip_l"]) * np.array([1.0, 0.0, 1.0])
     right /= np.linalg.norm(right, axis=1, keepdims=True)

@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import median_filter
 
-from kneetrace.measure.body.motion import Motion
 from kneetrace.measure.movement import picture_measures as picture
 from kneetrace.measure.movement.measurement import Repetition
 from kneetrace.measure.movement.movements import Excursion
@@ -21,8 +20,10 @@ from kneetrace.measure.movement.readings import (
     PELVIS_LANDMARK_SD_DEG,
     TRUNK_LANDMARK_SD_DEG,
     Kind,
+    fitted_body,
     separation_sd,
     shift_sd,
+    widened,
 )
 from kneetrace.measure.movement.scene import (
     HIDDEN,
@@ -31,54 +32,62 @@ from kneetrace.measure.movement.scene import (
     Scene,
     picture_reading,
     places_in_picture,
-    trunk_lean,
+    trunk_lean_forward,
+    trunk_lean_sideways,
     window_frames,
 )
 from kneetrace.terms import Side, Unit
 
 Floats = NDArray[np.float64]
-Curve = Callable[[Motion], tuple[Floats, Floats]]
+Curve = Callable[[Scene], tuple[Floats, Floats]]
+
+ALIKE: Final = 0.5
+"""How far the errors of two moments of one repetition are alike, and so cancel in a travel: the
+camera, the lengths of the body and a landmark's own habit stay the same, the posture does not.
+DESIGN"""
 
 WELL_BENT_SHARE: Final = 0.5
 """Knees are well bent from this share of the repetition's own bend on. DESIGN"""
 
 
-def trunk_forward(motion: Motion) -> tuple[Floats, Floats]:
-    """Forward lean of the trunk and its spread, ``(time,)`` rad each."""
-    forward_rad, _ = trunk_lean(motion=motion)
-    return forward_rad, np.maximum(motion.sd["pelvis_tilt"], motion.sd["lumbar_extension"])
+def trunk_forward(scene: Scene) -> tuple[Floats, Floats]:
+    """Tell the forward lean of the trunk and its spread, ``(time,)`` rad each."""
+    return trunk_lean_forward(motion=fitted_body(scene=scene))
 
 
-def trunk_sideways(motion: Motion) -> tuple[Floats, Floats]:
-    """Sideways lean of the trunk and its spread, ``(time,)`` rad each."""
-    forward_rad, right_rad = trunk_lean(motion=motion)
-    sd_rad = np.hypot(
-        np.maximum(motion.sd["pelvis_list"], motion.sd["lumbar_bending"]),
-        np.abs(np.tan(forward_rad)) * motion.camera.yaw_sd_rad,
-    )
-    return right_rad, np.hypot(sd_rad, math.radians(TRUNK_LANDMARK_SD_DEG))
+def trunk_sideways(scene: Scene) -> tuple[Floats, Floats]:
+    """Tell the sideways lean of the trunk and its spread, ``(time,)`` rad each."""
+    lean_rad, sd_rad = trunk_lean_sideways(motion=fitted_body(scene=scene))
+    return lean_rad, _with_landmarks(scene, sd_rad, TRUNK_LANDMARK_SD_DEG)
 
 
-def pelvis_sideways(motion: Motion) -> tuple[Floats, Floats]:
-    """Sideways tilt of the pelvis and its spread, ``(time,)`` rad each."""
-    landmarks_rad = math.radians(PELVIS_LANDMARK_SD_DEG)
-    return motion.values["pelvis_list"], np.hypot(motion.sd["pelvis_list"], landmarks_rad)
+def pelvis_sideways(scene: Scene) -> tuple[Floats, Floats]:
+    """Tell the sideways tilt of the pelvis and its spread, ``(time,)`` rad each."""
+    motion = fitted_body(scene=scene)
+    sd_rad = _with_landmarks(scene, motion.sd["pelvis_list"], PELVIS_LANDMARK_SD_DEG)
+    return motion.values["pelvis_list"], sd_rad
+
+
+def _with_landmarks(scene: Scene, sd_rad: Floats, landmarks_deg: float) -> Floats:
+    return sd_rad if scene.solid else np.hypot(sd_rad, math.radians(landmarks_deg))
 
 
 def travel_of(
     curve: Curve, scene: Scene, repetition: Repetition, side: Side | None
 ) -> Reading | Obstacle:
     """Read how far an angle of the fitted body travels within a repetition."""
-    assert scene.motion is not None  # Kind.needs_body is checked before anything is read
-    time_s = scene.motion.time_s
-    values, sd = curve(scene.motion)
+    time_s = fitted_body(scene=scene).time_s
+    values, sd = curve(scene)
     inside = _within(repetition, time_s) & np.isfinite(values) & np.isfinite(sd)
     if not inside.any():
         return HIDDEN
     steady = median_filter(values[inside], size=window_frames(time_s=time_s), mode="nearest")
-    low, high = int(np.argmin(steady)), int(np.argmax(steady))
-    ends_sd = sd[inside][[low, high]]
-    return Reading(value=float(steady[high] - steady[low]), sd=float(np.linalg.norm(ends_sd)))
+    ends = [int(np.argmin(steady)), int(np.argmax(steady))]
+    return Reading(value=float(np.ptp(steady)), sd=_of_travel(sd[inside][ends]))
+
+
+def _of_travel(ends_sd: Floats) -> float:
+    return float(math.sqrt(1 - ALIKE) * np.linalg.norm(ends_sd))
 
 
 def shift_travel(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
@@ -94,10 +103,11 @@ def shift_travel(scene: Scene, repetition: Repetition, side: Side | None) -> Rea
         )
         for at in (int(np.argmin(shift)), int(np.argmax(shift)))
     ]
-    if any(isinstance(end, Obstacle) for end in ends):
+    noise = np.array([end.sd for end in ends if isinstance(end, Reading)])
+    if len(noise) < len(ends):
         return HIDDEN
-    noise = math.hypot(*(end.sd for end in ends if isinstance(end, Reading)))
-    return Reading(value=float(np.ptp(shift)), sd=math.hypot(noise, shift_sd(scene=scene)))
+    reading = Reading(value=float(np.ptp(shift)), sd=_of_travel(noise))
+    return widened(scene=scene, reading=reading, sd=shift_sd(scene=scene))
 
 
 def separation_well_bent(
@@ -113,11 +123,7 @@ def separation_well_bent(
     reading = picture_reading(
         scene=scene, points=picture.STANCE_POINTS, measure=measure, place_px=places_px[middle]
     )
-    if isinstance(reading, Obstacle):
-        return reading
-    return Reading(
-        value=float(np.median(ratio)), sd=math.hypot(reading.sd, separation_sd(scene=scene))
-    )
+    return widened(scene=scene, reading=reading, sd=separation_sd(scene=scene))
 
 
 def _within(repetition: Repetition, time_s: Floats) -> NDArray[np.bool_]:
