@@ -3,6 +3,7 @@
 from kneetrace.measure.body.bodyfit import fit_body
 from kneetrace.measure.body.markers import ForcePlate, MarkerTrial, TrialEvent
 from kneetrace.measure.body.motion import JOINTS, CameraPlacement, Motion, MotionTable
+from kneetrace.measure.body.typical import UnknownJoint, pose_typical_body
 from kneetrace.measure.body.upright_lab import TO_Y_UP
 from kneetrace.measure.movement.answering import METHOD, answer_test
 from kneetrace.measure.movement.clinical import is_real
@@ -111,6 +112,7 @@ __all__ = [
     "StrengthTest",
     "TrialEvent",
     "Trials",
+    "UnknownJoint",
     "UnknownStrengthTest",
     "UnknownUnit",
     "UnreadableForceFile",
@@ -139,6 +141,7 @@ __all__ = [
     "movement_test",
     "movement_tests",
     "open_clip",
+    "pose_typical_body",
     "read_force_file",
     "read_trials",
     "read_weights",

@@ -4,6 +4,13 @@ from kneetrace.report.chapter import Chapter
 from kneetrace.report.findings import Finding, Sureness, plain_findings
 from kneetrace.report.overlay import OverlayUnwritable, write_overlay
 from kneetrace.report.page import render_report
+from kneetrace.report.pictures import (
+    Picture,
+    draw_picture,
+    find_picture,
+    picture_style,
+    read_picture,
+)
 from kneetrace.report.reasons import Reason, plain_reasons
 from kneetrace.report.stills import Frame, Still, StillTaker
 from kneetrace.report.words import Words, read_words
@@ -13,13 +20,18 @@ __all__ = [
     "Finding",
     "Frame",
     "OverlayUnwritable",
+    "Picture",
     "Reason",
     "Still",
     "StillTaker",
     "Sureness",
     "Words",
+    "draw_picture",
+    "find_picture",
+    "picture_style",
     "plain_findings",
     "plain_reasons",
+    "read_picture",
     "read_words",
     "render_report",
     "write_overlay",

@@ -225,6 +225,10 @@ class BodyPose:
     rotations: dict[str, Array]
     origins_m: dict[str, Array]
 
+    def point_m(self, name: str) -> Array:
+        """Place of one landmark: (time, xyz), m."""
+        return self.points_m[:, MARK_NAMES.index(name)]
+
 
 def _turn_matrix(axis: int, angle: Array) -> Array:
     c, s = np.cos(angle), np.sin(angle)
