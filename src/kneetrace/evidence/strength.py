@@ -19,8 +19,8 @@ _MIDDLE_90: Final = 1.645
 class StrengthNorm:
     """What one studied group reached in one action.
 
-    ``low`` and ``high`` bound the middle 90 % of people in ``unit`` (force per body weight as a
-    ratio, or N m/kg): from the lower end of the group's mean less 1.645 of the widest spread
+    ``low`` and ``high`` bound the middle 90 % of people in ``unit`` (body weights, or
+    N m/kg): from the lower end of the group's mean less 1.645 of the widest spread
     published to the upper end plus as much. ``positions`` are those the source is known to have
     used; none where they were not seen, so that nobody can be judged by it.
     """
@@ -136,7 +136,7 @@ def home_reference(*, test: str, sex: Sex | None, conditions: Collection[str]) -
 
 def _read_norm(*, entry: Mapping[str, Any]) -> StrengthNorm:
     unit, scale = {
-        "force_per_body_weight_pct": (Unit.RATIO, 0.01),
+        "force_per_body_weight_pct": (Unit.BODY_WEIGHT, 0.01),
         "torque_nm_per_kg": (Unit.NEWTON_METRE_PER_KILOGRAM, 1.0),
     }[entry["scale"]]
     mean_low, mean_high = (scale * mean for mean in entry["mean"])

@@ -52,7 +52,12 @@ from kneetrace.measure.strength.force_trace import (
     UnusableTrace,
     find_effort,
 )
-from kneetrace.measure.strength.home import HomeResult, ImpossibleResult, record_home_test
+from kneetrace.measure.strength.home import (
+    HomeEntry,
+    HomeResult,
+    ImpossibleResult,
+    record_home_test,
+)
 from kneetrace.measure.strength.protocols import (
     Holding,
     StrengthTest,
@@ -85,6 +90,7 @@ __all__ = [
     "ForcePlate",
     "ForceTrace",
     "Holding",
+    "HomeEntry",
     "HomeResult",
     "ImpossibleResult",
     "ImpossibleStrength",

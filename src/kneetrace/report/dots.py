@@ -21,6 +21,8 @@ LEAST_SPAN: Final = {
     Unit.NEWTON: 50.0,
     Unit.NEWTON_METRE: 20.0,
     Unit.NEWTON_METRE_PER_KILOGRAM: 0.5,
+    Unit.BODY_WEIGHT: 10.0,
+    Unit.BODY_WEIGHT_HEIGHT: 4.0,
 }
 """Shortest axis by unit, as shown: a two-degree difference must look like two degrees. DESIGN"""
 

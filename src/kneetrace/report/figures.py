@@ -16,6 +16,8 @@ _DECIMALS: Final = {
     Unit.NEWTON: 0,
     Unit.NEWTON_METRE: 0,
     Unit.NEWTON_METRE_PER_KILOGRAM: 2,
+    Unit.BODY_WEIGHT: 1,
+    Unit.BODY_WEIGHT_HEIGHT: 1,
 }
 _ENDING: Final = {
     Unit.RADIAN: "°",
@@ -24,15 +26,19 @@ _ENDING: Final = {
     Unit.RATIO: "",
     Unit.COUNT: "",
     Unit.NEWTON: " N",
-    Unit.NEWTON_METRE: " N m",
-    Unit.NEWTON_METRE_PER_KILOGRAM: " N m/kg",
+    Unit.NEWTON_METRE: " Nm",
+    Unit.NEWTON_METRE_PER_KILOGRAM: " Nm/kg",
+    Unit.BODY_WEIGHT: " %BW",
+    Unit.BODY_WEIGHT_HEIGHT: " %BW·h",
 }
 MINUS: Final = "\N{MINUS SIGN}"
 
 
 def shown(value: float, unit: Unit) -> float:
-    """Convert a value to the unit people read: degrees instead of radians."""
-    return math.degrees(value) if unit is Unit.RADIAN else value
+    """Convert a value to the unit people read: degrees instead of radians, % of body weight."""
+    if unit is Unit.RADIAN:
+        return math.degrees(value)
+    return 100 * value if unit in (Unit.BODY_WEIGHT, Unit.BODY_WEIGHT_HEIGHT) else value
 
 
 def text(value: float, unit: Unit) -> str:

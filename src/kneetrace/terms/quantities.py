@@ -12,7 +12,7 @@ INTERVAL_LEVEL: Final = 0.90
 
 
 class Unit(StrEnum):
-    """Units inside the program; the doors show radians as degrees."""
+    """Units inside the program; the doors show radians as degrees, body weights as %."""
 
     RADIAN = "rad"
     METRE = "m"
@@ -22,6 +22,8 @@ class Unit(StrEnum):
     NEWTON = "N"
     NEWTON_METRE = "N m"
     NEWTON_METRE_PER_KILOGRAM = "N m/kg"
+    BODY_WEIGHT = "BW"  # force as part of the body's weight
+    BODY_WEIGHT_HEIGHT = "BW h"  # torque as part of weight times height
 
 
 class Quality(StrEnum):

@@ -55,7 +55,7 @@ def test_what_nobody_measured_has_none() -> None:
 
 def test_norms_are_in_the_unit_inside() -> None:
     abduction = next(one for one in evidence.strength_norms() if one.action == "hip_abduction")
-    assert abduction.unit is Unit.RATIO
+    assert abduction.unit is Unit.BODY_WEIGHT
     assert abduction.low < abduction.mean_low < 0.1685 < abduction.mean_high < abduction.high
     assert abduction.low == pytest.approx(0.1603 - 1.645 * 0.042)
 

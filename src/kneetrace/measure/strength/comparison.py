@@ -191,7 +191,7 @@ def compare_with_norm(*, result: StrengthResult) -> NormComparison:
 _UNKNOWN: Final = "how far two such tests differ by measurement alone is not known."
 _BASELINE: Final = "this person's own first test is the yardstick."
 _MEASURE_IN: Final = {
-    Unit.RATIO: "best_force_per_body_weight",
+    Unit.BODY_WEIGHT: "best_force_per_body_weight",
     Unit.NEWTON_METRE_PER_KILOGRAM: "best_torque_per_mass",
 }
 
@@ -274,4 +274,4 @@ def _ages(norm: StrengthNorm) -> str:
 
 
 def _shown(value: float, unit: Unit) -> str:
-    return f"{value:.1%} of body weight" if unit is Unit.RATIO else f"{value:.2f} Nm/kg"
+    return f"{value:.1%} of body weight" if unit is Unit.BODY_WEIGHT else f"{value:.2f} Nm/kg"

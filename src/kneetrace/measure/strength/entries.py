@@ -1,7 +1,8 @@
 """What a dynamometer entry came to: force, torque, both scaled to the body, each with interval."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from statistics import fmean, stdev
 from typing import Final
 
@@ -34,7 +35,8 @@ class StrengthEntry:
     """One leg's trials of one force test.
 
     ``trials`` are N or N m, as ``quantity`` says. ``lever_arm_m`` is the distance from the joint
-    to the device; with it, a force is a torque too.
+    to the device; with it, a force is a torque too. ``places`` say where each trial was written
+    (``"D5"``), for sentences about it.
     """
 
     test: str
@@ -44,6 +46,9 @@ class StrengthEntry:
     holding: Holding
     position: str
     lever_arm_m: float | None = None
+    tested_on: date | None = None
+    note: str = ""
+    places: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         test = strength_test(name=self.test)
@@ -66,11 +71,12 @@ class StrengthEntry:
                 f"There are {len(self.trials)} trials: enter between one and {MOST_TRIALS}, "
                 "best three."
             )
-        for trial in self.trials:
+        for index, trial in enumerate(self.trials):
             if not (math.isfinite(trial) and trial > 0):
                 raise ImpossibleStrength(
-                    f"A trial of {trial:g} cannot be right: enter what the device showed as a "
-                    "positive number, and leave a failed trial out."
+                    f"{self.place_of(index)}A trial of {trial:.4g} {self.unit} cannot be right: "
+                    "enter what the device showed as a positive number, and leave a failed trial "
+                    "out."
                 )
         low_m, high_m = LEVER_ARM_M
         if self.lever_arm_m is not None and not low_m <= self.lever_arm_m <= high_m:
@@ -79,6 +85,15 @@ class StrengthEntry:
                 f"A lever arm of {self.lever_arm_m:g} m cannot be right: measure from the joint to "
                 f"the device, in metres.{hint}"
             )
+
+    @property
+    def unit(self) -> Unit:
+        """Unit of the trials: N or N m."""
+        return Unit.NEWTON if self.quantity is Quantity.FORCE else Unit.NEWTON_METRE
+
+    def place_of(self, index: int, /) -> str:
+        """Say where a trial was written, as the beginning of a sentence; empty when not known."""
+        return f"{self.places[index]}: " if self.places else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,13 +186,13 @@ def _check_possible(*, entry: StrengthEntry, best: float, person: Person) -> Non
     if entry.quantity is Quantity.FORCE:
         too_much = best > LARGEST_FORCE_BODY_WEIGHTS * weight_n
         torque_nm = best * entry.lever_arm_m if entry.lever_arm_m else 0.0
-        shown = f"{best:.0f} N"
     else:
-        too_much, torque_nm, shown = False, best, f"{best:.0f} N m"
+        too_much, torque_nm = False, best
     if too_much or torque_nm > LARGEST_TORQUE_NM_PER_KG * person.mass_kg:
+        place = entry.place_of(entry.trials.index(best))
         raise ImpossibleStrength(
-            f"{shown} is more than a person of {person.mass_kg:g} kg can reach: check the unit, "
-            "the decimal mark and the lever arm."
+            f"{place}{best:.0f} {entry.unit} is more than a person of {person.mass_kg:g} kg can "
+            "reach: check the unit, the decimal mark and the lever arm."
         )
 
 
@@ -211,7 +226,7 @@ def _scales(*, entry: StrengthEntry, person: Person) -> list[tuple[str, Unit, fl
     if to_force is not None:
         found += [
             ("force", Unit.NEWTON, to_force),
-            ("force_per_body_weight", Unit.RATIO, to_force / weight_n),
+            ("force_per_body_weight", Unit.BODY_WEIGHT, to_force / weight_n),
         ]
     to_torque = _torque_factor(entry)
     if to_torque is not None:
@@ -220,7 +235,7 @@ def _scales(*, entry: StrengthEntry, person: Person) -> list[tuple[str, Unit, fl
             ("torque_per_mass", Unit.NEWTON_METRE_PER_KILOGRAM, to_torque / person.mass_kg),
             (
                 "torque_per_body_weight_and_height",
-                Unit.RATIO,
+                Unit.BODY_WEIGHT_HEIGHT,
                 to_torque / (weight_n * person.height_m),
             ),
         ]

@@ -94,11 +94,9 @@ def read_trials(*, entries: Sequence[str], unit: str | None = None) -> Trials:
     """
     numbers, names = [], []
     for text in entries:
-        found = _ENTRY.fullmatch(text)
-        if not found:
-            raise UnreadableNumber(f"{text!r} is not a number: type each trial like 12.5 or 12,5.")
-        numbers.append(read_decimal(text=found[1]))
-        names.append(_name(found[2] or unit))
+        number, own_unit = read_amount(text=text)
+        numbers.append(number)
+        names.append(_name(own_unit or unit))
     if len(different := sorted(set(names))) > 1:
         raise MixedUnits(
             f"The trials are in {' and '.join(different)}: give all trials of one entry in one "
@@ -108,6 +106,20 @@ def read_trials(*, entries: Sequence[str], unit: str | None = None) -> Trials:
         raise UnreadableNumber("There is no trial: type at least one.")
     quantity, factor = si_factor(unit=names[0])
     return Trials(values=tuple(number * factor for number in numbers), quantity=quantity)
+
+
+def read_amount(*, text: str) -> tuple[float, str | None]:
+    """Part ``"23,5 kgf"`` into its number and its unit, as written; None where there is no unit.
+
+    Raises
+    ------
+    UnreadableNumber
+        When it does not begin with a number.
+    """
+    found = _ENTRY.fullmatch(text)
+    if not found:
+        raise UnreadableNumber(f"{text!r} is not a number: type it like 12.5 or 12,5.")
+    return read_decimal(text=found[1]), found[2]
 
 
 def read_decimal(*, text: str) -> float:

@@ -38,10 +38,14 @@ def found(name: str, entry: StrengthEntry = ENTRY) -> Measure:
     [
         ("best_force", 110, Unit.NEWTON),
         ("mean_force", 105, Unit.NEWTON),
-        ("best_force_per_body_weight", 110 / (60 * 9.80665), Unit.RATIO),
+        ("best_force_per_body_weight", 110 / (60 * 9.80665), Unit.BODY_WEIGHT),
         ("best_torque", 44, Unit.NEWTON_METRE),
         ("best_torque_per_mass", 44 / 60, Unit.NEWTON_METRE_PER_KILOGRAM),
-        ("best_torque_per_body_weight_and_height", 44 / (60 * 9.80665 * 1.65), Unit.RATIO),
+        (
+            "best_torque_per_body_weight_and_height",
+            44 / (60 * 9.80665 * 1.65),
+            Unit.BODY_WEIGHT_HEIGHT,
+        ),
         ("trial_spread", 10 / 110, Unit.RATIO),
     ],
 )

@@ -1,6 +1,6 @@
 import pytest
 
-from kneetrace.measure.strength.home import ImpossibleResult, record_home_test
+from kneetrace.measure.strength.home import HomeEntry, ImpossibleResult, record_home_test
 from kneetrace.terms import Person, Sex, Side
 
 MAN = Person(height_m=1.8, mass_kg=80, sex=Sex.MALE, age_years=25)
@@ -9,7 +9,7 @@ AS_STUDIED = ("heel_on_60_cm_box", "active")
 
 
 def test_chair_stands_stay_with_the_own_first_result_and_say_why() -> None:
-    found = record_home_test(test="chair_stand_30s", value=22, person=WOMAN)
+    found = record_home_test(entry=HomeEntry(test="chair_stand_30s", value=22), person=WOMAN)
     assert found.reference is None
     assert "2.5-fold" in found.sentence
     assert "own first result" in found.sentence
@@ -18,11 +18,10 @@ def test_chair_stands_stay_with_the_own_first_result_and_say_why() -> None:
 def test_a_bridge_is_compared_only_where_it_was_studied() -> None:
     def bridge(person: Person, conditions: tuple[str, ...] = AS_STUDIED) -> bool:
         found = record_home_test(
-            test="single_leg_bridge",
-            value=25,
+            entry=HomeEntry(
+                test="single_leg_bridge", value=25, side=Side.LEFT, conditions=conditions
+            ),
             person=person,
-            side=Side.LEFT,
-            conditions=conditions,
         )
         return found.reference is not None
 
@@ -48,11 +47,9 @@ def test_what_cannot_be_a_result_is_refused(
     test: str, value: float, side: Side | None, says: str
 ) -> None:
     with pytest.raises(ImpossibleResult, match=says):
-        record_home_test(test=test, value=value, person=MAN, side=side)
+        HomeEntry(test=test, value=value, side=side)
 
 
 def test_an_unknown_condition_is_refused() -> None:
     with pytest.raises(ImpossibleResult, match="on_the_moon"):
-        record_home_test(
-            test="side_plank", value=60, person=MAN, side=Side.LEFT, conditions=("on_the_moon",)
-        )
+        HomeEntry(test="side_plank", value=60, side=Side.LEFT, conditions=("on_the_moon",))
