@@ -18,19 +18,30 @@ from kneetrace.exchange.measurement_json import (
 from kneetrace.exchange.motion_file import read_mot, write_mot
 from kneetrace.exchange.openpose_folder import read_openpose, write_openpose
 from kneetrace.exchange.stored_measurement import StoredMeasurement, read_measurement
+from kneetrace.exchange.strength_table import (
+    CellUnusable,
+    SheetUnclear,
+    StrengthTable,
+    read_day,
+    read_strength_table,
+)
+from kneetrace.exchange.strength_template import write_strength_template
 from kneetrace.exchange.trc_file import MarkersUnwritable, read_trc, write_trc
 from kneetrace.exchange.whole_files import whole_file
 from kneetrace.measure import ForcePlate, MarkerTrial, MotionTable, TrialEvent
 
 __all__ = [
     "MEASUREMENT_SCHEMA",
+    "CellUnusable",
     "FileUnreadable",
     "ForcePlate",
     "MarkerTrial",
     "MarkersUnwritable",
     "MotionTable",
     "PictureUnknown",
+    "SheetUnclear",
     "StoredMeasurement",
+    "StrengthTable",
     "TrialEvent",
     "UpUnknown",
     "WrittenByNewer",
@@ -38,12 +49,14 @@ __all__ = [
     "read_blazepose",
     "read_c3d",
     "read_coco",
+    "read_day",
     "read_json",
     "read_keypoints",
     "read_landmarks",
     "read_measurement",
     "read_mot",
     "read_openpose",
+    "read_strength_table",
     "read_trc",
     "whole_file",
     "write_blazepose",
@@ -54,5 +67,6 @@ __all__ = [
     "write_measurement",
     "write_mot",
     "write_openpose",
+    "write_strength_template",
     "write_trc",
 ]

@@ -43,6 +43,15 @@ from kneetrace.measure.strength.entries import (
     WrongProtocol,
     measure_strength,
 )
+from kneetrace.measure.strength.examination import (
+    STRENGTH_METHOD,
+    ExaminedHome,
+    ExaminedLeg,
+    ExaminedTest,
+    StrengthExamination,
+    examine_strength,
+    joined_trials,
+)
 from kneetrace.measure.strength.force_file import UnreadableForceFile, read_force_file
 from kneetrace.measure.strength.force_trace import (
     DeadChannel,
@@ -60,6 +69,7 @@ from kneetrace.measure.strength.home import (
 )
 from kneetrace.measure.strength.protocols import (
     Holding,
+    Kind,
     StrengthTest,
     UnknownStrengthTest,
     strength_test,
@@ -71,7 +81,9 @@ from kneetrace.measure.strength.units import (
     Trials,
     UnknownUnit,
     UnreadableNumber,
+    read_amount,
     read_trials,
+    si_factor,
 )
 from kneetrace.measure.video_measurement import measure_landmarks, measure_video
 
@@ -81,12 +93,16 @@ __all__ = [
     "LANDMARKS",
     "METHOD",
     "MODELS",
+    "STRENGTH_METHOD",
     "TO_Y_UP",
     "CameraPlacement",
     "CleanTrack",
     "Clip",
     "DeadChannel",
     "Effort",
+    "ExaminedHome",
+    "ExaminedLeg",
+    "ExaminedTest",
     "ForcePlate",
     "ForceTrace",
     "Holding",
@@ -95,6 +111,7 @@ __all__ = [
     "ImpossibleResult",
     "ImpossibleStrength",
     "Judgement",
+    "Kind",
     "LandmarkTrack",
     "Landmarks",
     "Legs",
@@ -114,6 +131,7 @@ __all__ = [
     "Standing",
     "StrengthDifference",
     "StrengthEntry",
+    "StrengthExamination",
     "StrengthResult",
     "StrengthTest",
     "TrialEvent",
@@ -132,12 +150,14 @@ __all__ = [
     "compare_sides",
     "compare_with_first",
     "compare_with_norm",
+    "examine_strength",
     "find_effort",
     "find_landmarks",
     "find_repetitions",
     "fit_body",
     "is_real",
     "iter_frames",
+    "joined_trials",
     "judge_view",
     "measure_angles",
     "measure_landmarks",
@@ -148,10 +168,12 @@ __all__ = [
     "movement_tests",
     "open_clip",
     "pose_typical_body",
+    "read_amount",
     "read_force_file",
     "read_trials",
     "read_weights",
     "record_home_test",
+    "si_factor",
     "strength_test",
     "strength_tests",
 ]

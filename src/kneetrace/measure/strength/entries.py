@@ -15,7 +15,7 @@ _TWO_TESTS_95: Final = 1.96 * math.sqrt(2)
 _MIDDLE_90: Final = 1.645
 LARGEST_FORCE_BODY_WEIGHTS: Final = 4.0
 LARGEST_TORQUE_NM_PER_KG: Final = 8.0
-LEVER_ARM_M: Final = (0.05, 0.70)
+LEVER_ARM_M: Final = (0.05, 1.10)  # as far as from the hip to a strap round the ankle
 MOST_TRIALS: Final = 10
 UNSTEADY_SPREAD: Final = 0.15
 """DESIGN, these five: beyond what people do, so that a slip in unit or comma is caught; and a
@@ -35,8 +35,8 @@ class StrengthEntry:
     """One leg's trials of one force test.
 
     ``trials`` are N or N m, as ``quantity`` says. ``lever_arm_m`` is the distance from the joint
-    to the device; with it, a force is a torque too. ``places`` say where each trial was written
-    (``"D5"``), for sentences about it.
+    to the device; with it, a force is a torque too. ``unit_typed`` is the unit as it was
+    written, and ``places`` where each trial was (``"cell D5"``), for sentences about them.
     """
 
     test: str
@@ -48,6 +48,7 @@ class StrengthEntry:
     lever_arm_m: float | None = None
     tested_on: date | None = None
     note: str = ""
+    unit_typed: str = field(default="", compare=False)
     places: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
@@ -80,7 +81,7 @@ class StrengthEntry:
                 )
         low_m, high_m = LEVER_ARM_M
         if self.lever_arm_m is not None and not low_m <= self.lever_arm_m <= high_m:
-            hint = " Is it in centimetres?" if 5 <= self.lever_arm_m <= 70 else ""
+            hint = " Is it in centimetres?" if 5 <= self.lever_arm_m <= 110 else ""
             raise ImpossibleStrength(
                 f"A lever arm of {self.lever_arm_m:g} m cannot be right: measure from the joint to "
                 f"the device, in metres.{hint}"

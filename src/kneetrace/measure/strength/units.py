@@ -72,6 +72,11 @@ def si_factor(*, unit: str) -> tuple[Quantity, float]:
     return Quantity.TORQUE, _TORQUE_NM[name]
 
 
+def unit_name(*, unit: str) -> str:
+    """Give the one name of a unit that is spelled in several ways: ``"kgf"`` for ``"Kg"``."""
+    return _name(unit)
+
+
 def read_trials(*, entries: Sequence[str], unit: str | None = None) -> Trials:
     """Read the trials of one entry, with a point or a comma as decimal mark.
 
