@@ -122,8 +122,8 @@ def _notes(found: Sequence[Sighting], *, layout: KeypointLayout) -> Iterator[str
     yield f"The landmarks were read from {layout.name} keypoints, not from a video."
     if all(one.world_m is None or np.isnan(one.world_m).all() for one in found):
         yield (
-            "They have no depth, so no body can be fitted to them, and they do not tell from "
-            "which side the camera looked."
+            "They have no depth: the body was fitted without, so it is less sure how far joints "
+            "bend and from which side the camera looked."
         )
 
 

@@ -7,6 +7,7 @@ from sending every belief's own error through it.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -16,6 +17,7 @@ from scipy.signal import butter, lfilter, sosfiltfilt
 from scipy.spatial.transform import Rotation
 
 from kneetrace.measure.body.bordered import BorderedSolver, NormalEquations
+from kneetrace.measure.body.facing import imagined_depths
 from kneetrace.measure.body.firstguess import guess_posture
 from kneetrace.measure.body.motion import JOINTS, CameraPlacement, Motion
 from kneetrace.measure.body.projection import project
@@ -116,7 +118,7 @@ def fit_body(
     Raises
     ------
     BodyNotSeen
-        when the legs show for less than a second, or the landmarks come without any depth
+        when the legs show for less than a second
 
     Source
     ------
@@ -125,10 +127,19 @@ def fit_body(
     Valid for upright adults; children's proportions are not covered.
     """
     s = settings or FitSettings()
-    observed, world_m = _observe(
-        clip=clip, track=track, person=person, level_floor=level_floor, settings=s
-    )
-    state = _start(observed, world_m, s)
+    observe = partial(_observe, clip=clip, track=track, person=person, level_floor=level_floor)
+    observed, world_m = observe(settings=s)
+    if np.isfinite(observed.depth_m).any():
+        state = _start(observed, world_m, s)
+    else:
+        coarse = replace(s, rate_hz=s.search_rate_hz, iterations=s.search_iterations)
+        rough, _ = observe(settings=coarse)
+        state = _likeliest(rough, observed, s, coarse)
+        s = replace(
+            s,
+            landmark_doubt=s.without_depth * s.landmark_doubt,
+            posture_doubt=s.without_depth * s.posture_doubt,
+        )
     state = _descend(observed, state, s, progress)
     draws = _draw_errors(observed, state, s, rng)
     return _motion(observed, state, draws, track)
@@ -144,11 +155,6 @@ def _observe(
         raise BodyNotSeen(
             "The legs show for less than a second, so no movement can be measured: "
             "record the whole body, head to feet, for at least five seconds."
-        )
-    if not np.isfinite(track.world_m[seen]).any():
-        raise BodyNotSeen(
-            "These landmarks come without depth, so no body can be fitted to them: "
-            "measure the video itself."
         )
     rate_hz = min(settings.rate_hz, clip.rate_hz, settings.most_times / duration_s)
     times = np.arange(int(duration_s * rate_hz) + 1) / rate_hz + clip.time_s[0]
@@ -166,7 +172,8 @@ def _observe(
     nearest = np.searchsorted(clip.time_s, times).clip(0, clip.frames - 1)
     shown = np.isfinite(track.xy_px[nearest][:, marks, 0])
     trust = np.clip(np.nan_to_num(track.visibility[nearest][:, marks]), 0.05, 1.0) * shown
-    world = smooth(track.world_m)
+    deep = bool(np.isfinite(track.world_m).any())
+    world = smooth(track.world_m) if deep else np.full((len(times), len(LANDMARKS), 3), np.nan)
     stances = _stances(clip, track, level_floor)
     standing = standing_straight(xy_px=track.xy_px, world_m=track.world_m, rate_hz=clip.rate_hz)
     observed = Observed(
@@ -219,11 +226,24 @@ def _state(o: Observed, dofs: Array, border: Array, s: FitSettings) -> _State:
     return _State(dofs, border, rows, value)
 
 
-def _start(o: Observed, world_m: Array, s: FitSettings) -> _State:
+def _likeliest(rough: Observed, observed: Observed, s: FitSettings, coarse: FitSettings) -> _State:
+    """Start without depth: fit every way of facing roughly, and go on from the likeliest."""
+    worlds = imagined_depths(xy_px=_landmarks_px(rough), height_m=rough.height_m)
+    fits = [_descend(rough, _start(rough, world, coarse), coarse, None) for world in worlds]
+    best = min(fits, key=lambda fit: fit.cost)
+    dofs = make_interp_spline(rough.time_s, best.dofs, k=1)(observed.time_s)
+    return _placed(observed, np.asarray(dofs), best.constants, s)
+
+
+def _landmarks_px(o: Observed) -> Array:
     xy_px = np.full((len(o.time_s), len(LANDMARKS), 2), np.nan)
     xy_px[:, [INDEX[m] for m in MARK_NAMES]] = o.xy_px
+    return xy_px
+
+
+def _start(o: Observed, world_m: Array, s: FitSettings) -> _State:
     dofs = guess_posture(
-        xy_px=xy_px,
+        xy_px=_landmarks_px(o),
         world_m=world_m,
         constants=PRIOR_MEAN,
         height_m=o.height_m,
@@ -236,9 +256,17 @@ def _start(o: Observed, world_m: Array, s: FitSettings) -> _State:
     heights = feet[..., 1]
     lift = np.median(heights[planted]) if planted.any() else np.percentile(heights, 10)
     dofs[:, DOF["pelvis_ty"]] -= lift
+    constants = PRIOR_MEAN.copy()
+    constants[CONSTANT["camera_height_m"]] -= lift
+    return _placed(o, dofs, constants, s)
+
+
+def _placed(o: Observed, dofs: Array, constants: Array, s: FitSettings) -> _State:
+    """Stand every planted foot where this posture has it."""
+    points = pose_body(dofs=dofs, constants=constants, height_m=o.height_m).points_m
+    feet = points[:, [MARK[c] for c in CONTACTS]]
     border = np.zeros(o.border)
-    border[: len(CONSTANTS)] = PRIOR_MEAN
-    border[CONSTANT["camera_height_m"]] -= lift
+    border[: len(CONSTANTS)] = constants
     places = border[len(CONSTANTS) :].reshape(-1, len(o.place_axes))
     for number in range(len(places)):
         places[number] = np.median(feet[o.stance == number], axis=0)[list(o.place_axes)]

@@ -56,6 +56,9 @@ class FitSettings:
     landmark_error : spread of a landmark about the body, share of apparent stature
     memory_s : landmark errors and habits of posture stay alike for about this long
     step_m : how far apart the heights may be on which the feet stand, where they differ
+    without_depth : every error is taken to be so much larger where no depth was given; fits with
+        and without it differ by that much more than their first-order intervals say
+    search_* : of the rough fits that find which way somebody faces, where no depth tells it
     *_doubt : see ``Rows``; the network's depth errs most, and alike for long
     """
 
@@ -80,6 +83,9 @@ class FitSettings:
     posture_doubt: float = 1.15
     iterations: int = 60
     draws: int = 64
+    without_depth: float = 1.6
+    search_rate_hz: float = 8.0
+    search_iterations: int = 25
 
 
 # How closely each stretch of standing straight repeats the person's own standing posture.
@@ -133,7 +139,7 @@ _TRUNK_DOFS: Final = [
 class Observed:
     """What the fit has to explain, on its own regular time grid.
 
-    xy_px (time, mark, xy); trust (time, mark) 0 unseen to 1; depth_m (time, pair);
+    xy_px (time, mark, xy); trust (time, mark) 0 unseen to 1; depth_m (time, pair), NaN unknown;
     stance (time, contact) number of the stance or -1; standing (time,); level_floor: the feet
     stand at one height, else each stance keeps a height of its own
     """
@@ -228,7 +234,8 @@ def _depth_rows(o: Observed, body: BodyPose, view: Projection, s: FitSettings) -
     first = [MARK[a] for a, _, _ in DEPTH_PAIRS]
     second = [MARK[b] for _, b, _ in DEPTH_PAIRS]
     sd_m = np.array([share for *_, share in DEPTH_PAIRS]) * o.height_m
-    weight = np.sqrt(np.minimum(o.trust[:, first], o.trust[:, second])) / sd_m
+    known = np.isfinite(o.depth_m)
+    weight = known * np.sqrt(np.minimum(o.trust[:, first], o.trust[:, second])) / sd_m
 
     def apart(values: Array) -> Array:
         return np.asarray(values[:, first] - values[:, second])
@@ -238,7 +245,7 @@ def _depth_rows(o: Observed, body: BodyPose, view: Projection, s: FitSettings) -
         np.einsum("k,tmkc->tmc", view.depth_by_point, body.by_constant) + view.depth_by_constant
     )
     return Rows(
-        weight * (apart(view.depth_m) - o.depth_m),
+        weight * (apart(view.depth_m) - np.where(known, o.depth_m, 0.0)),
         weight[..., None] * by_dof,
         weight[..., None] * by_constant,
         s.depth_doubt,

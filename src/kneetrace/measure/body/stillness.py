@@ -27,6 +27,7 @@ class StillnessSettings:
     shortest_plant_s: float = 0.20
     smoothing_s: float = 0.05
     standing_extent: float = 0.94
+    standing_extent_without_depth: float = 0.90
     scale_smoothing_s: float = 0.25
     standing_bend_rad: float = 0.30
     standing_speed_per_s: float = 0.05
@@ -143,6 +144,25 @@ def px_per_metre(*, xy_px: Array, world_m: Array) -> Array:
     return np.asarray((flat * seen).sum(axis=(1, 2)) / (flat**2).sum(axis=(1, 2)))
 
 
+def apparent_size(*, xy_px: Array) -> Array:
+    """Size of a person in the picture over time where no depth tells it, (time,), 1 when largest.
+
+    Trunk and the lines across hips and shoulders shrink together only with distance: leaning
+    shortens the trunk alone, and turning the lines across.
+    """
+
+    def place(side: str, part: str) -> Array:
+        return np.asarray(xy_px[:, INDEX[f"{side}_{part}"]])
+
+    def middle(part: str) -> Array:
+        return np.asarray(0.5 * (place("left", part) + place("right", part)))
+
+    lengths = [middle("shoulder") - middle("hip")]
+    lengths += [place("left", part) - place("right", part) for part in ("shoulder", "hip")]
+    sizes = np.linalg.norm(np.stack(lengths), axis=2)
+    return np.asarray((sizes / np.percentile(sizes, 95, axis=1, keepdims=True)).max(axis=0))
+
+
 def standing_straight(
     *, xy_px: Array, world_m: Array, rate_hz: float, settings: StillnessSettings | None = None
 ) -> Flags:
@@ -150,9 +170,14 @@ def standing_straight(
     s = settings or StillnessSettings()
     tall = body_height_px(xy_px)
     filled = fill_gaps(xy_px)
-    scale = gaussian_filter1d(
-        px_per_metre(xy_px=filled, world_m=fill_gaps(world_m)), s.scale_smoothing_s * rate_hz
+    deep = bool(np.isfinite(world_m).any())
+    scale = (
+        px_per_metre(xy_px=filled, world_m=fill_gaps(world_m))
+        if deep
+        else apparent_size(xy_px=filled)
     )
+    extent = s.standing_extent if deep else s.standing_extent_without_depth
+    scale = gaussian_filter1d(scale, s.scale_smoothing_s * rate_hz)
 
     def middle(part: str) -> Array:
         return np.asarray(filled[:, [INDEX[f"left_{part}"], INDEX[f"right_{part}"]]].mean(axis=1))
@@ -160,9 +185,7 @@ def standing_straight(
     hip, ankle, shoulder = middle("hip"), middle("ankle"), middle("shoulder")
     leg = (ankle[:, 1] - hip[:, 1]) / scale
     body = (ankle[:, 1] - shoulder[:, 1]) / scale
-    extended = (leg > s.standing_extent * np.percentile(leg, 98)) & (
-        body > s.standing_extent * np.percentile(body, 98)
-    )
+    extended = (leg > extent * np.percentile(leg, 98)) & (body > extent * np.percentile(body, 98))
     bends = []
     for side in ("left", "right"):
         thigh = filled[:, INDEX[f"{side}_hip"]] - filled[:, INDEX[f"{side}_knee"]]

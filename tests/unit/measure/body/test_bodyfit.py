@@ -128,11 +128,41 @@ def test_measures_on_with_a_part_out_of_the_picture(hidden: str) -> None:
     assert (np.abs(error) < 1.645 * np.degrees(motion.sd["knee_angle_l"])).mean() > 0.8
 
 
-def test_landmarks_without_depth_are_refused() -> None:
-    recording = squat(yaw_rad=0.5)
-    flat = replace(recording.track, world_m=np.full_like(recording.track.world_m, np.nan))
-    with pytest.raises(BodyNotSeen, match="without depth"):
-        _fit(replace(recording, track=flat))
+def flat(recording: Recording, *, feet: bool = True) -> Recording:
+    """The recording as keypoints of another program have it: no depth, maybe no feet."""
+    track = recording.track
+    xy_px, visibility = track.xy_px.copy(), track.visibility.copy()
+    if not feet:
+        dropped = [i for i, n in enumerate(LANDMARKS) if n.endswith(("heel", "foot_index"))]
+        xy_px[:, dropped], visibility[:, dropped] = np.nan, 0.0
+    return replace(
+        recording,
+        track=replace(
+            track,
+            xy_px=xy_px,
+            visibility=visibility,
+            world_m=np.full_like(track.world_m, np.nan),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("yaw_deg", "feet"), [(0, True), (40, False), (-40, True), (80, True), (-150, False)]
+)
+def test_landmarks_without_depth_are_fitted(yaw_deg: float, feet: bool) -> None:
+    recording = squat(yaw_rad=np.radians(yaw_deg))
+    motion = _fit(flat(recording, feet=feet))
+    turn = np.angle(np.exp(1j * (motion.camera.yaw_rad - np.radians(yaw_deg))))
+    assert abs(np.degrees(turn)) < 20
+    for coordinate in ("knee_angle_r", "knee_angle_l"):
+        error = np.abs(_error_deg(motion, recording, coordinate))
+        assert (error < 1.645 * np.degrees(motion.sd[coordinate])).mean() > 0.8
+
+
+def test_without_depth_intervals_are_wider() -> None:
+    recording = squat(yaw_rad=np.radians(40))
+    deep, bare = _fit(recording), _fit(flat(recording))
+    assert bare.sd["knee_angle_r"].mean() > 1.2 * deep.sd["knee_angle_r"].mean()
 
 
 @pytest.mark.parametrize("yaw_deg", [40, 80])
