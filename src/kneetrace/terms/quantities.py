@@ -19,6 +19,8 @@ class Unit(StrEnum):
     SECOND = "s"
     RATIO = "1"
     COUNT = "count"
+    PER_MINUTE = "1/min"
+    CLASS = "class"  # one of a few named kinds, by the number that the measure's words give it
     NEWTON = "N"
     NEWTON_METRE = "N m"
     NEWTON_METRE_PER_KILOGRAM = "N m/kg"

@@ -6,13 +6,21 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
 
+from kneetrace.measure import JOINTS, CameraPlacement, Clip, Motion
 from kneetrace.measure.movement.gait_events import FootPaths
-from kneetrace.terms import Side
+from kneetrace.measure.pose.landmarks import LANDMARKS
+from kneetrace.terms import COORDINATES, Side
 
 Floats = NDArray[np.float64]
 
 STANCE = 0.6
 """Share of a stride in which a foot is on the ground."""
+
+BEGINS = {Side.RIGHT: 0.3, Side.LEFT: 0.8}
+"""When each foot strikes first, in strides."""
+
+KNEE_DEG = ([0.0, 0.12, 0.4, 0.72, 0.97], [5.0, 18.0, 8.0, 60.0, 4.0])
+"""Knee flexion by share of the stride from the strike on."""
 
 
 def walk(
@@ -35,7 +43,7 @@ def walk(
     if not belt:
         hips[:, 0] = swing_m / stance * time_s / stride_s
     heel, toe = {}, {}
-    for side, begin in ((Side.RIGHT, 0.3), (Side.LEFT, 0.8)):
+    for side, begin in BEGINS.items():
         phase = (time_s / stride_s - begin) % 1.0
         rolled = np.clip((phase - 0.6 * stance) / (0.4 * stance), 0, None)
         stands = _cyclic([0, 0.08, 0.6 * stance, stance], [land_deg, 0, 0, 0])(phase)
@@ -65,6 +73,64 @@ def walk(
         toe_m=toe,
         mid_hip_m=hips,
         across_m=np.tile([0.0, 0.0, 0.2], (len(time_s), 1)),
+    )
+
+
+def body_of(
+    paths: FootPaths,
+    *,
+    stride_s: float = 1.1,
+    lean_rad: float = 0.1,
+    right_more_deg: float = 0.0,
+    pelvis_rad: float = 0.0,
+) -> Motion:
+    """Give the walker a body: knees that bend, a trunk that leans, a pelvis that tips by
+    ``pelvis_rad`` to the side of the leg that swings, and a right knee that bends more.
+    """
+    frames = len(paths.time_s)
+    phase = {side: (paths.time_s / stride_s - begin) % 1.0 for side, begin in BEGINS.items()}
+    values = {name: np.zeros(frames) for name in COORDINATES}
+    for side, more in ((Side.RIGHT, right_more_deg), (Side.LEFT, 0.0)):
+        values[f"knee_angle_{side.suffix}"] = np.radians(_cyclic(*KNEE_DEG)(phase[side]) + more)
+    values["pelvis_list"] = -pelvis_rad * np.sin(2 * np.pi * phase[Side.RIGHT])
+    place_m = {"mid_hip": paths.mid_hip_m}
+    for side, way in ((Side.RIGHT, 0.5), (Side.LEFT, -0.5)):
+        hip_m = paths.mid_hip_m + way * paths.across_m
+        ankle_m = paths.heel_m[side] + [0.05, 0.08, 0.0]
+        joints = {"hip": hip_m, "knee": (hip_m + ankle_m) / 2, "ankle": ankle_m}
+        joints |= {"heel": paths.heel_m[side], "toe": paths.toe_m[side]}
+        place_m |= {f"{name}_{side.suffix}": place for name, place in joints.items()}
+    place_m["neck"] = paths.mid_hip_m + 0.5 * np.array([np.sin(lean_rad), np.cos(lean_rad), 0.0])
+    place_m |= {"shoulder_r": place_m["neck"], "shoulder_l": place_m["neck"]}
+    return Motion(
+        time_s=paths.time_s,
+        values=values,
+        sd={name: np.full(frames, 0.05) for name in COORDINATES},
+        joints_m=np.stack([place_m[name] for name in JOINTS], axis=1),
+        joints_px=np.zeros((frames, len(JOINTS), 2)),
+        planted={side: np.zeros(frames, dtype=bool) for side in "rl"},
+        residual_px=np.zeros((frames, len(LANDMARKS))),
+        standing=np.zeros(frames, dtype=bool),
+        camera=CameraPlacement(
+            yaw_rad=0.0,
+            yaw_sd_rad=0.03,
+            pitch_rad=0.0,
+            roll_rad=0.0,
+            height_m=0.9,
+            distance_m=3.0,
+            focal_px=900.0,
+        ),
+    )
+
+
+def clip_of(paths: FootPaths) -> Clip:
+    """Give the walker a video as long as the walk."""
+    return Clip(
+        name="walk",
+        width_px=1280,
+        height_px=720,
+        time_s=paths.time_s,
+        brightness=np.full(len(paths.time_s), 0.5),
     )
 
 

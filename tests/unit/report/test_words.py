@@ -35,8 +35,8 @@ def has(table: dict[str, dict[str, str]], key: str) -> bool:
 
 
 def test_a_measure_without_words_shows_its_own_name() -> None:
-    assert read_words().title_of("ankle_dorsiflexion_peak") == "Ankle dorsiflexion peak"
-    assert read_words().note_on("ankle_dorsiflexion_peak") == ""
+    assert read_words().title_of("elbow_flexion_peak") == "Elbow flexion peak"
+    assert read_words().note_on("elbow_flexion_peak") == ""
 
 
 def test_every_measure_of_the_recording_has_words(squat_measurement: Measurement) -> None:

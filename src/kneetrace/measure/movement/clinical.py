@@ -12,7 +12,7 @@ from scipy.special import chdtri
 from kneetrace.evidence import NoSmallestChange, smallest_change
 from kneetrace.measure.movement.kinds import KINDS
 from kneetrace.measure.movement.measurement import Repetition
-from kneetrace.measure.movement.movements import MovementTest
+from kneetrace.measure.movement.movements import Events, MovementTest
 from kneetrace.measure.movement.readings import Kind
 from kneetrace.measure.movement.scene import HIDDEN, Obstacle, Reading, Scene
 from kneetrace.measure.movement.views import Carried, Verdict, carried_by, view_rule
@@ -38,6 +38,10 @@ TOO_WIDE: Final = Obstacle(
 NO_REPETITION: Final = Obstacle(
     reason="No complete repetition was seen.",
     advice="Do the whole movement in view, and let the video run until you are still again.",
+)
+NO_STRIDE: Final = Obstacle(
+    reason="No complete stride was seen straight on: from a foot's landing to its next one.",
+    advice="Walk or run straight on for at least six steps, with both feet in the picture.",
 )
 NO_BODY: Final = Obstacle(
     reason="No body could be fitted to this recording, so no joint angle can be told.",
@@ -98,7 +102,8 @@ def _answers_to(scene: Scene, name: str) -> Iterator[Answer]:
         yield _refused(scene, name)
         return
     if not repetitions:
-        yield CannotTell(name=name, reason=NO_REPETITION.reason, advice=NO_REPETITION.advice)
+        nothing = NO_STRIDE if scene.test.events is Events.STRIDES else NO_REPETITION
+        yield CannotTell(name=name, reason=nothing.reason, advice=nothing.advice)
         return
     sides = _sides(scene) if kind.sided else (None,)
     shown = [side for side in sides if _carried(scene, name, side)]
@@ -171,7 +176,7 @@ def _read(scene: Scene, name: str, kind: Kind, repetition: Repetition, side: Sid
 
 
 def _floor(unit: Unit, low: float) -> float:
-    return max(low, 0.0) if unit is Unit.SECOND else low
+    return max(low, 0.0) if unit in (Unit.SECOND, Unit.PER_MINUTE) else low
 
 
 def _smallest_change(test: MovementTest, name: str, sd: float) -> tuple[float, str]:

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Final
 
 from kneetrace.measure.movement import readings
+from kneetrace.measure.movement.gait_readings import GAIT_KINDS
 from kneetrace.measure.movement.readings import Kind
 from kneetrace.measure.movement.sway_readings import SWAY_KINDS
 from kneetrace.terms import Unit
@@ -53,5 +54,6 @@ KINDS: Final[dict[str, Kind]] = {
     "knee_ankle_separation_ratio": Kind(unit=Unit.RATIO, read=readings.separation),
     "weight_shift": Kind(unit=Unit.RATIO, read=readings.weight_shift),
     **SWAY_KINDS,
+    **GAIT_KINDS,
 }
 """How each measure is read. hip_rotation is never read from a camera: see ``views.toml``."""

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from kneetrace.terms import InvalidInput
 
-NAMES: Final = ("squat", "sit_to_stand")
+NAMES: Final = ("squat", "sit_to_stand", "walking", "running", "stairs_up", "stairs_down")
 """Every movement test, in the order in which they are listed to people."""
 
 

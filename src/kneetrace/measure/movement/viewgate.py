@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from kneetrace.measure.body.motion import Motion
 from kneetrace.measure.movement.lying import lying_view
 from kneetrace.measure.movement.measurement import ViewFinding
-from kneetrace.measure.movement.movements import MovementTest, Posture
+from kneetrace.measure.movement.movements import Events, MovementTest, Posture
 from kneetrace.measure.movement.sight import Sight
 from kneetrace.measure.movement.views import (
     UNKNOWN_VIEW,
@@ -81,9 +81,11 @@ LYING_VIEW_WORDS: Final = {
 PLACEMENT_SHOWS: Final = {
     "front": "how knees, hips and trunk move sideways",
     "oblique": "how far knees, hips and trunk bend",
-    "side": "how far you lean forward or back",
+    "side": "how far you lean, bend and step",
     "lying_side": "how straight your body is",
 }
+NO_FAULT: Final = {Events.STRIDES: ("walking", "leaving", "no_standing_start")}
+"""What is noticed although the test asks for it: who walks, walks."""
 
 
 def judge_view(
@@ -132,7 +134,12 @@ def judge_view(
         yaw_sd_rad=math.pi if yaw_rad is None else yaw_sd_rad,
         from_fit=motion is not None,
         standing=motion is not None and bool(motion.standing.any()),
-        findings=tuple(sorted(findings, key=lambda finding: not finding.blocking)),
+        findings=tuple(
+            sorted(
+                (each for each in findings if each.what not in NO_FAULT.get(test.events, ())),
+                key=lambda finding: not finding.blocking,
+            )
+        ),
     )
 
 

@@ -1,38 +1,19 @@
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from kneetrace.measure import JOINTS, Motion, Sight, Source
+from kneetrace.measure import Motion, Sight, Source
 from kneetrace.measure.movement.gait_events import FootPaths
 from kneetrace.measure.movement.measurement import Repetition
 from kneetrace.measure.movement.strides import strides_in
 from kneetrace.terms import Side
 from tests.unit.measure.movement.test_clinical import squatter
 from tests.unit.measure.sights import sight_of
-from tests.unit.measure.walker import STANCE, turned, walk
-
-
-def motion_of(paths: FootPaths) -> Motion:
-    """Give a body the paths of a made-up walker."""
-    standing = squatter().motion
-    joints_m = np.zeros((len(paths.time_s), len(JOINTS), 3))
-    places = {
-        "mid_hip": paths.mid_hip_m,
-        "hip_r": paths.mid_hip_m + paths.across_m / 2,
-        "hip_l": paths.mid_hip_m - paths.across_m / 2,
-        **{f"heel_{side.suffix}": paths.heel_m[side] for side in Side},
-        **{f"toe_{side.suffix}": paths.toe_m[side] for side in Side},
-    }
-    for name, place_m in places.items():
-        joints_m[:, JOINTS.index(name)] = place_m
-    assert standing is not None
-    return replace(standing, time_s=paths.time_s, joints_m=joints_m)
+from tests.unit.measure.walker import STANCE, body_of, turned, walk
 
 
 def strides_of(paths: FootPaths) -> tuple[Repetition, ...]:
-    return strides_in(sight=markers(motion_of(paths)))
+    return strides_in(sight=markers(body_of(paths)))
 
 
 def markers(motion: Motion | None) -> Sight:

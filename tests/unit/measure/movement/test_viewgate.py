@@ -198,3 +198,11 @@ def test_without_a_fit_the_view_comes_from_the_networks_guess(yaw_deg: float) ->
     assert judged.yaw_rad == pytest.approx(yaw_rad)
     assert not judged.from_fit
     assert judged.yaw_sd_rad >= math.radians(10)
+
+
+def test_who_is_asked_to_walk_is_not_told_to_stand() -> None:
+    seen = track()
+    seen.xy_px[..., 0] += np.linspace(-150, 150, FRAMES)[:, None]
+    sight = sight_of(clip=clip(), track=seen, motion=motion(standing=False))
+    told = {f.what for f in judge_view(sight=sight, test=movement_test(name="walking")).findings}
+    assert not told & {"walking", "no_standing_start"}

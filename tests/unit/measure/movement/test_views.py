@@ -104,3 +104,9 @@ def test_near_the_front_flexion_is_worth_less_without_a_standing_start(
     judged = judged_at(yaw_deg=yaw_deg, standing=standing)
     carried = carried_by(judged=judged, test="squat", measure="knee_flexion_peak")
     assert carried.verdict is verdict
+
+
+@pytest.mark.parametrize("view", View)
+@pytest.mark.parametrize("measure", ["hip_adduction_stance_peak", "ankle_dorsiflexion_peak"])
+def test_no_view_shows_a_runners_hip_adduction_or_ankle(measure: str, view: View) -> None:
+    assert view_rule(test="running", measure=measure).verdicts[view] is Verdict.NO
