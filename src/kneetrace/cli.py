@@ -267,6 +267,45 @@ def assess(
     return _exit_code(assessment)
 
 
+@app.command("tests")
+def show_tests(
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[TEST]", help="One of the tests; all are listed without.", show_default=False
+        ),
+    ] = None,
+    *,
+    language: Annotated[
+        str, typer.Option("--language", help="Of the instruction: en or es.")
+    ] = "en",
+    sheet: Annotated[
+        Path | None,
+        typer.Option(
+            "--sheet",
+            metavar="FILE.html",
+            help="Write the test's instruction sheet, with pictures, to hand out.",
+            show_default=False,
+        ),
+    ] = None,
+    debug: Debug = False,
+) -> int:
+    """List the tests there are, or tell how one is done and where the phone stands."""
+    if name is None:
+        if sheet is not None:
+            raise InvalidInput("Say which test the sheet is for: kneetrace tests squat --sheet ...")
+        _list_tests(language)
+        return EXIT_GOOD
+    if sheet is None:
+        _tell_test(name, language=language)
+        return EXIT_GOOD
+    from kneetrace.journey import write_sheet
+
+    write_sheet(test=name, language=language, path=sheet)
+    _console().print(str(sheet))
+    return EXIT_GOOD
+
+
 @app.command()
 def doctor(*, as_json: AsJson = False, debug: Debug = False) -> int:
     """Say what a measurement needs on this machine, what is missing and how to mend it."""
@@ -302,6 +341,37 @@ def doctor(*, as_json: AsJson = False, debug: Debug = False) -> int:
             else "Mend what is missing, then run `kneetrace doctor` again."
         )
     return EXIT_GOOD if good else EXIT_UNEXPECTED
+
+
+def _list_tests(language: str) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    from kneetrace.measure import movement_tests, strength_tests
+
+    for heading, known in (("Filmed", movement_tests()), ("Strength", strength_tests())):
+        table = Table(box=None, pad_edge=False, show_header=False)
+        for name, test in known.items():
+            table.add_row(Text(name), Text(test.title.get(language, test.title["en"])))
+        _console().print(Text(heading, style="bold"))
+        _console().print(table)
+
+
+def _tell_test(name: str, *, language: str) -> None:
+    from rich.text import Text
+
+    from kneetrace.measure import MovementTest
+    from kneetrace.report import find_test, steps_of, where_to_film
+
+    test = find_test(name)
+    say = _console().print
+    steps = steps_of(test=test, language=language)
+    where = where_to_film(test=test, language=language) if isinstance(test, MovementTest) else ()
+    say(Text(test.title[language], style="bold"))
+    for number, step in enumerate(steps, start=1):
+        say(Text(f"{number}. {step}"))
+    for line in where:
+        say(Text(line, style="dim"))
 
 
 def _exit_code(assessment: "Assessment") -> int:

@@ -198,3 +198,27 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
 def test_no_arguments_show_the_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert run([]) == 0
     assert "doctor" in capsys.readouterr().out
+
+
+def test_the_tests_are_listed_and_each_tells_how_it_is_done(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["tests"]) == 0
+    listed = capsys.readouterr().out
+    assert "sit_to_stand" in listed
+    assert "hip_abduction" in listed
+    assert run(["tests", "squat", "--language", "es"]) == 0
+    assert "dos segundos" in capsys.readouterr().out
+    sheet = tmp_path / "squat.html"
+    assert run(["tests", "squat", "--sheet", str(sheet)]) == 0
+    assert sheet.exists()
+
+
+@pytest.mark.parametrize(
+    "asked", [["handstand"], ["squat", "--language", "fr"], ["--sheet", "squat.html"]]
+)
+def test_a_test_that_cannot_be_told_is_bad_input(
+    asked: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["tests", *asked]) == 2
+    assert "Traceback" not in capsys.readouterr().err

@@ -24,6 +24,7 @@ from kneetrace.journey.requests import (
     RecordingRequest,
     read_request,
 )
+from kneetrace.journey.sheets import SheetUnwritable, write_sheet
 
 __all__ = [
     "ASSESSMENT_FILE",
@@ -37,6 +38,7 @@ __all__ = [
     "Recording",
     "RecordingRequest",
     "Refusal",
+    "SheetUnwritable",
     "Trouble",
     "assess",
     "assessment_document",
@@ -45,4 +47,5 @@ __all__ = [
     "read_request",
     "refusal_for",
     "shows_anything",
+    "write_sheet",
 ]

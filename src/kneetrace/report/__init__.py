@@ -6,12 +6,23 @@ from kneetrace.report.overlay import OverlayUnwritable, write_overlay
 from kneetrace.report.page import render_report
 from kneetrace.report.pictures import (
     Picture,
+    Place,
+    draw_phone,
     draw_picture,
     find_picture,
+    phone_places,
     picture_style,
     read_picture,
 )
 from kneetrace.report.reasons import Reason, plain_reasons
+from kneetrace.report.sheet import (
+    UnknownLanguage,
+    UnknownTest,
+    find_test,
+    render_sheet,
+    steps_of,
+    where_to_film,
+)
 from kneetrace.report.stills import Frame, Still, StillTaker
 from kneetrace.report.words import Words, read_words
 
@@ -21,18 +32,27 @@ __all__ = [
     "Frame",
     "OverlayUnwritable",
     "Picture",
+    "Place",
     "Reason",
     "Still",
     "StillTaker",
     "Sureness",
+    "UnknownLanguage",
+    "UnknownTest",
     "Words",
+    "draw_phone",
     "draw_picture",
     "find_picture",
+    "find_test",
+    "phone_places",
     "picture_style",
     "plain_findings",
     "plain_reasons",
     "read_picture",
     "read_words",
     "render_report",
+    "render_sheet",
+    "steps_of",
+    "where_to_film",
     "write_overlay",
 ]

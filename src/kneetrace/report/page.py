@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from kneetrace import __version__
 from kneetrace.report.chapter import Chapter, ShownChapter, show_chapter
+from kneetrace.report.pictures import picture_style
 from kneetrace.report.words import Words, read_words
 from kneetrace.terms import Person
 
@@ -43,9 +44,9 @@ def render_report(
     """
     spoken = words or read_words()
     shown = [show_chapter(chapter, words=spoken) for chapter in chapters]
-    style = _resource("report.css")
+    style = styles("report.css")
     return (
-        _environment()
+        environment()
         .get_template("report.html")
         .render(
             say=spoken.say,
@@ -60,7 +61,7 @@ def render_report(
             sources=_sources(shown),
             version=__version__,
             style=Markup(style),  # our own file, so it is not escaped
-            style_hash=_hash(style),
+            style_hash=style_hash(style),
         )
     )
 
@@ -110,7 +111,8 @@ def _unique(lines: Iterable[str]) -> tuple[str, ...]:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Give what fills this room's templates; every value is escaped."""
     return Environment(
         loader=PackageLoader("kneetrace.report", package_path="."),
         autoescape=select_autoescape(default=True, default_for_string=True),
@@ -121,9 +123,12 @@ def _environment() -> Environment:
 
 
 @cache
-def _resource(name: str) -> str:
-    return files("kneetrace.report").joinpath(name).read_text(encoding="utf-8")
+def styles(*names: str) -> str:
+    """Give this room's style sheets as one, the pictures' colours with them."""
+    room = files("kneetrace.report")
+    return "".join([*(room.joinpath(name).read_text("utf-8") for name in names), picture_style()])
 
 
-def _hash(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
+def style_hash(style: str) -> str:
+    """Give the hash by which a page's security policy knows its own style sheet."""
+    return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")

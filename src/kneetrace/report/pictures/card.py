@@ -67,14 +67,14 @@ def lay_out(panels: Sequence[Drawn], *, width: float) -> Markup:
     return tag("g", joined(pieces), transform=f"translate(0 {FLOOR}) scale({shrunk:.3f})")
 
 
-def draw_card(content: Markup, *, label: str, alone: bool) -> Markup:
-    """Put a drawing on the card."""
+def draw_card(content: Markup, *, label: str, alone: bool, floor: bool = True) -> Markup:
+    """Put a drawing on the card, with a floor at its foot or without."""
     card = tag("rect", class_="card", width=WIDTH, height=HEIGHT, rx=ROUND)
-    floor = tag("path", class_="floor", d=_FLOOR_PATH)
+    ground = tag("path", class_="floor", d=_FLOOR_PATH) if floor else Markup("")
     style = tag("style", Markup(picture_style())) if alone else Markup("")
     return tag(
         "svg",
-        joined((style, card, floor, content)),
+        joined((style, card, ground, content)),
         class_="picture",
         role="img",
         aria_label=label,

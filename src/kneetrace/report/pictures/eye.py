@@ -28,12 +28,19 @@ class Eye:
     pitch_rad: float = PITCH_RAD
 
     @property
+    def from_above(self) -> bool:
+        """Whether the eye looks straight down."""
+        return self.pitch_rad >= math.pi / 2
+
+    @property
     def from_beside(self) -> bool:
         """Whether one side of the body is clearly further away than the other."""
-        return abs(math.sin(self.yaw_rad)) > FROM_BESIDE
+        return not self.from_above and abs(math.sin(self.yaw_rad)) > FROM_BESIDE
 
     def nearness(self, points_m: Array) -> float:
-        """How near points are on average, m; looking down does not count."""
+        """How near points are on average, m; looking down counts only right from above."""
+        if self.from_above:
+            return float(np.mean(points_m[..., 1]))
         cos, sin = math.cos(self.yaw_rad), math.sin(self.yaw_rad)
         return float(np.mean(points_m[..., :3] @ np.array([cos, 0.0, -sin])))
 

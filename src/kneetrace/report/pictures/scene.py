@@ -9,7 +9,7 @@ import numpy as np
 from markupsafe import Markup
 from numpy.typing import NDArray
 
-from kneetrace.report.pictures.eye import Eye
+from kneetrace.report.pictures.eye import PITCH_RAD, Eye
 from kneetrace.report.pictures.mannequin import Solid, build
 from kneetrace.report.pictures.outline import hull_path, polygon_path
 from kneetrace.report.pictures.picture import Arrow, Panel
@@ -29,17 +29,18 @@ ARROW_M: Final = 0.06
 
 @dataclass(frozen=True, kw_only=True)
 class Drawn:
-    """A drawing with the floor at y = 0, and how far it reaches to the left, right and up."""
+    """A drawing with the floor at y = 0, and how far it reaches; ``top`` is upwards."""
 
     markup: Markup
     left: float
     right: float
     top: float
+    bottom: float
 
 
-def draw_panel(panel: Panel) -> Drawn:
+def draw_panel(panel: Panel, *, pitch_rad: float = PITCH_RAD) -> Drawn:
     """Draw one panel; things behind the body first, then all else from far to near."""
-    eye = Eye(yaw_rad=panel.yaw_rad, scale=SCALE)
+    eye = Eye(yaw_rad=panel.yaw_rad, scale=SCALE, pitch_rad=pitch_rad)
     frames = _grounded(frames_of(panel.posture), panel.posture)
     solids = build(frames)
     trunk_near = eye.nearness(solids[0].balls_m)
@@ -64,6 +65,7 @@ def draw_panel(panel: Panel) -> Drawn:
         left=float((x - radius).min()),
         right=float((x + radius).max()),
         top=float((radius - y).max()),
+        bottom=float((radius + y).max()),
     )
 
 
