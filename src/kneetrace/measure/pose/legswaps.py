@@ -14,6 +14,9 @@ _EXCHANGED_COST: Final = 0.002
 """DESIGN: price per frame of being exchanged; the network is right more often than not."""
 _TWIST_COST: Final = 0.5
 """DESIGN: weight of hips and shoulders pointing opposite ways."""
+_LEAST_WIDTH: Final = 0.05
+"""DESIGN: hips or shoulders narrower than this, in body sizes, are seen from the side: which way
+they point is noise."""
 
 # The four states of the search: (previous frame exchanged, this frame exchanged).
 _STATES: Final = ((0, 0), (0, 1), (1, 0), (1, 1))
@@ -66,11 +69,11 @@ def runs(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
 def _twist(
     xy: NDArray[np.float64], line: tuple[int, int], guide: tuple[int, int], size_px: float
 ) -> NDArray[np.float64]:
-    """(frame,), above 0 where line and guide agree, by the width that shows it."""
+    """(frame,), above 0 where line and guide agree, by the width that shows it, 0 from the side."""
     one, other = (xy[:, pair[1]] - xy[:, pair[0]] for pair in (line, guide))
     lengths = np.linalg.norm(one, axis=1), np.linalg.norm(other, axis=1)
     cosine = (one * other).sum(axis=1) / np.maximum(lengths[0] * lengths[1], 1e-9)
-    width = np.minimum(*lengths) / size_px
+    width = np.maximum(np.minimum(*lengths) / size_px - _LEAST_WIDTH, 0.0)
     return np.asarray(np.nan_to_num(cosine * width))
 
 
