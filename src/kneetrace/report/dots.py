@@ -20,6 +20,7 @@ LEAST_SPAN: Final = {
     Unit.COUNT: 4.0,
     Unit.PER_MINUTE: 20.0,
     Unit.CLASS: 2.0,
+    Unit.BODY_HEIGHT: 2.0,
     Unit.NEWTON: 50.0,
     Unit.NEWTON_METRE: 20.0,
     Unit.NEWTON_METRE_PER_KILOGRAM: 0.5,

@@ -15,6 +15,7 @@ _DECIMALS: Final = {
     Unit.COUNT: 0,
     Unit.PER_MINUTE: 0,
     Unit.CLASS: 0,
+    Unit.BODY_HEIGHT: 1,
     Unit.NEWTON: 0,
     Unit.NEWTON_METRE: 0,
     Unit.NEWTON_METRE_PER_KILOGRAM: 2,
@@ -29,6 +30,7 @@ _ENDING: Final = {
     Unit.COUNT: "",
     Unit.PER_MINUTE: " a minute",
     Unit.CLASS: "",
+    Unit.BODY_HEIGHT: " % of height",
     Unit.NEWTON: " N",
     Unit.NEWTON_METRE: " Nm",
     Unit.NEWTON_METRE_PER_KILOGRAM: " Nm/kg",
@@ -39,10 +41,11 @@ MINUS: Final = "\N{MINUS SIGN}"
 
 
 def shown(value: float, unit: Unit) -> float:
-    """Convert a value to the unit people read: degrees instead of radians, % of body weight."""
+    """Convert a value to the unit people read: degrees for radians, % of body weight or height."""
     if unit is Unit.RADIAN:
         return math.degrees(value)
-    return 100 * value if unit in (Unit.BODY_WEIGHT, Unit.BODY_WEIGHT_HEIGHT) else value
+    shares = (Unit.BODY_WEIGHT, Unit.BODY_WEIGHT_HEIGHT, Unit.BODY_HEIGHT)
+    return 100 * value if unit in shares else value
 
 
 def text(value: float, unit: Unit) -> str:

@@ -12,7 +12,7 @@ INTERVAL_LEVEL: Final = 0.90
 
 
 class Unit(StrEnum):
-    """Units inside the program; the doors show radians as degrees, body weights as %."""
+    """Units inside the program; the doors show radians as degrees, body shares as %."""
 
     RADIAN = "rad"
     METRE = "m"
@@ -21,6 +21,7 @@ class Unit(StrEnum):
     COUNT = "count"
     PER_MINUTE = "1/min"
     CLASS = "class"  # one of a few named kinds, by the number that the measure's words give it
+    BODY_HEIGHT = "height"  # shares of the person's height
     NEWTON = "N"
     NEWTON_METRE = "N m"
     NEWTON_METRE_PER_KILOGRAM = "N m/kg"

@@ -176,7 +176,8 @@ def _read(scene: Scene, name: str, kind: Kind, repetition: Repetition, side: Sid
 
 
 def _floor(unit: Unit, low: float) -> float:
-    return max(low, 0.0) if unit in (Unit.SECOND, Unit.PER_MINUTE) else low
+    never_less = (Unit.SECOND, Unit.PER_MINUTE, Unit.BODY_HEIGHT)
+    return max(low, 0.0) if unit in never_less else low
 
 
 def _smallest_change(test: MovementTest, name: str, sd: float) -> tuple[float, str]:

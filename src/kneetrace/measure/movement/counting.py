@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kneetrace.measure.body.motion import Motion
+from kneetrace.measure.movement.lying import hip_lift
 from kneetrace.measure.movement.movements import Counted, MovementTest
 from kneetrace.measure.movement.sight import Sight
 from kneetrace.measure.pose.landmarks import INDEX, CleanTrack
@@ -45,9 +46,13 @@ def counted_curve(*, sight: Sight, test: MovementTest, side: Side | None) -> Cou
     Returns
     -------
     CountedCurve
-        Of the fitted body; where none was fitted, how far the hips come down in the picture.
+        Of the fitted body; where none was fitted, how far the hips come down in the picture. Of
+        somebody who lies, how far the hips are below the line from shoulders to ankle.
     """
     motion = sight.motion
+    if test.counted is Counted.HIPS_LOW:
+        lift = hip_lift(track=sight.track, side=side)
+        return CountedCurve(time_s=sight.clip.time_s, bend=-lift, least=LEAST_HIP_DROP)
     if motion is None:
         return CountedCurve(
             time_s=sight.clip.time_s, bend=hip_drop(track=sight.track), least=LEAST_HIP_DROP

@@ -1,15 +1,16 @@
 """What a recording is cut into, by the kind of its test: repetitions, a hold, strides, jumps."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kneetrace.measure.movement.counting import counted_curve
+from kneetrace.measure.movement.holds import holds_in
 from kneetrace.measure.movement.measurement import Repetition
-from kneetrace.measure.movement.movements import Events, MovementTest
+from kneetrace.measure.movement.movements import Events, MovementTest, Posture
 from kneetrace.measure.movement.repetitions import (
     on_the_spot,
     on_the_spot_in_space,
@@ -60,7 +61,9 @@ def _turns(sight: Sight, test: MovementTest, side: Side | None) -> Found:
     counted = counted_curve(sight=sight, test=test, side=side)
     found = repetitions_in(time_s=counted.time_s, bend=counted.bend, least=counted.least, test=test)
     curve_time_s, curve = settled(time_s=counted.time_s, signal=test.excursion.sign * counted.bend)
-    if sight.source.solid and sight.motion is not None:
+    if test.posture is Posture.LYING:
+        staying = found  # the free foot goes with the hips
+    elif sight.source.solid and sight.motion is not None:
         staying = on_the_spot_in_space(repetitions=found, motion=sight.motion)
     else:
         staying = on_the_spot(repetitions=found, time_s=sight.clip.time_s, track=sight.track)
@@ -76,5 +79,21 @@ def _strides(sight: Sight, test: MovementTest, side: Side | None) -> Found:
     return Found(repetitions=strides_in(sight=sight), curve_time_s=nothing, curve=nothing)
 
 
-FINDERS: Final[dict[Events, Finder]] = {Events.TURNS: _turns, Events.STRIDES: _strides}
+def _holds(sight: Sight, test: MovementTest, side: Side | None) -> Found:
+    nothing: Floats = np.empty(0)
+    found = holds_in(sight=sight, held=test.held)
+    return Found(
+        repetitions=tuple(
+            replace(each, complete=side is None or each.side in (None, side)) for each in found
+        ),
+        curve_time_s=nothing,
+        curve=nothing,
+    )
+
+
+FINDERS: Final[dict[Events, Finder]] = {
+    Events.TURNS: _turns,
+    Events.HOLD: _holds,
+    Events.STRIDES: _strides,
+}
 """How each kind of test is cut up."""

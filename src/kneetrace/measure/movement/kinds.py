@@ -5,6 +5,7 @@ from typing import Final
 
 from kneetrace.measure.movement import readings
 from kneetrace.measure.movement.gait_readings import GAIT_KINDS
+from kneetrace.measure.movement.hold_readings import HOLD_KINDS
 from kneetrace.measure.movement.readings import Kind
 from kneetrace.measure.movement.sway_readings import SWAY_KINDS
 from kneetrace.terms import Unit
@@ -55,5 +56,6 @@ KINDS: Final[dict[str, Kind]] = {
     "weight_shift": Kind(unit=Unit.RATIO, read=readings.weight_shift),
     **SWAY_KINDS,
     **GAIT_KINDS,
+    **HOLD_KINDS,
 }
 """How each measure is read. hip_rotation is never read from a camera: see ``views.toml``."""

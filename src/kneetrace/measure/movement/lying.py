@@ -25,6 +25,10 @@ LINE_POINTS: Final = (
 )
 
 
+LEAST_LOWER: Final = 0.15
+"""Shoulders less far above each other than this, in trunk lengths, tell no side. DESIGN"""
+
+
 def hip_points(*, side: Side) -> tuple[str, ...]:
     """Name the landmarks of one side from shoulder to knee, as :func:`hip_bend` takes them."""
     return tuple(f"{side.value}_{joint}" for joint in ("shoulder", "hip", "knee"))
@@ -93,6 +97,22 @@ def hip_lift(*, track: CleanTrack, side: Side | None) -> Floats:
     known = np.isfinite(trunk_px)
     scale_px = float(np.quantile(trunk_px[known], 0.9)) if known.any() else math.nan
     return np.asarray(-below_px / scale_px)
+
+
+def lower_side(*, track: CleanTrack) -> Side | None:
+    """Tell on which side somebody lies: the shoulder that is lower in the picture.
+
+    Returns
+    -------
+    Side
+        ``None`` where both shoulders are about as low, as on the back.
+    """
+    lower = track.xy_px[:, INDEX["right_shoulder"], 1] - track.xy_px[:, INDEX["left_shoulder"], 1]
+    trunk_px = np.linalg.norm(_middle(track, "shoulder") - _middle(track, "hip"), axis=1)
+    share = lower / trunk_px
+    if not np.isfinite(share).any() or abs(typical := float(np.nanmedian(share))) < LEAST_LOWER:
+        return None
+    return Side.RIGHT if typical > 0 else Side.LEFT
 
 
 def lying_view(*, track: CleanTrack) -> float | None:

@@ -13,7 +13,18 @@ from typing import Any, Final
 
 from kneetrace.terms import InvalidInput
 
-NAMES: Final = ("squat", "sit_to_stand", "walking", "running", "stairs_up", "stairs_down")
+NAMES: Final = (
+    "squat",
+    "sit_to_stand",
+    "walking",
+    "running",
+    "stairs_up",
+    "stairs_down",
+    "standing",
+    "single_leg_balance",
+    "side_plank",
+    "single_leg_bridge",
+)
 """Every movement test, in the order in which they are listed to people."""
 
 

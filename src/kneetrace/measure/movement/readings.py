@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from kneetrace.measure.body.motion import Motion
 from kneetrace.measure.movement import picture_measures as picture
 from kneetrace.measure.movement.measurement import Repetition
-from kneetrace.measure.movement.movements import Excursion
+from kneetrace.measure.movement.movements import Events, Excursion
 from kneetrace.measure.movement.phases import Phases, find_phases
 from kneetrace.measure.movement.scene import (
     Obstacle,
@@ -20,10 +20,12 @@ from kneetrace.measure.movement.scene import (
     Scene,
     angle_at,
     frontal_moment_s,
+    frontal_reach_s,
     largest_angle,
     largest_in_picture,
     largest_trunk_lean,
     picture_at,
+    trunk_lean_forward_at,
     trunk_lean_sideways_at,
 )
 from kneetrace.terms import Side, Unit
@@ -158,6 +160,7 @@ def hip_adduction(scene: Scene, repetition: Repetition, side: Side | None) -> Re
         motion=fitted_body(scene=scene),
         coordinate=f"hip_adduction_{_suffix(side)}",
         moment_s=frontal_moment_s(scene=scene, repetition=repetition),
+        reach_s=frontal_reach_s(scene=scene, repetition=repetition),
     )
 
 
@@ -167,11 +170,17 @@ def hip_rotation(scene: Scene, repetition: Repetition, side: Side | None) -> Rea
         motion=fitted_body(scene=scene),
         coordinate=f"hip_rotation_{_suffix(side)}",
         moment_s=frontal_moment_s(scene=scene, repetition=repetition),
+        reach_s=frontal_reach_s(scene=scene, repetition=repetition),
     )
 
 
 def trunk_forward(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
-    """Read the largest forward lean of the trunk."""
+    """Read the largest forward lean of the trunk; of a hold, the median."""
+    if scene.test.events is Events.HOLD:
+        reach_s = (repetition.end_s - repetition.start_s) / 2
+        return trunk_lean_forward_at(
+            motion=fitted_body(scene=scene), moment_s=repetition.peak_s, reach_s=reach_s
+        )
     return largest_trunk_lean(motion=fitted_body(scene=scene), repetition=repetition)
 
 
@@ -190,6 +199,7 @@ def fppa(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | O
         points=points,
         measure=partial(picture.frontal_plane_projection_angle, side=side),
         moment_s=moment_s,
+        reach_s=frontal_reach_s(scene=scene, repetition=repetition),
     )
     return widened(scene=scene, reading=reading, sd=_fppa_sd_rad(scene))
 
@@ -226,6 +236,7 @@ def _frontal(
         points=points,
         measure=partial(measure, roll_rad=scene.roll_rad),
         moment_s=frontal_moment_s(scene=scene, repetition=repetition),
+        reach_s=frontal_reach_s(scene=scene, repetition=repetition),
     )
     return widened(scene=scene, reading=reading, sd=error)
 
@@ -237,8 +248,12 @@ def pelvic_list(scene: Scene, repetition: Repetition, side: Side | None) -> Read
         error = _projection_sd_rad(scene, PELVIS_SD_DEG)
         reading = _frontal(picture.LEVEL_POINTS, picture.pelvic_list, error, scene, repetition)
     else:
-        moment_s = frontal_moment_s(scene=scene, repetition=repetition)
-        reading = angle_at(motion=scene.motion, coordinate="pelvis_list", moment_s=moment_s)
+        reading = angle_at(
+            motion=scene.motion,
+            coordinate="pelvis_list",
+            moment_s=frontal_moment_s(scene=scene, repetition=repetition),
+            reach_s=frontal_reach_s(scene=scene, repetition=repetition),
+        )
     return widened(scene=scene, reading=reading, sd=landmarks_rad)
 
 
@@ -254,8 +269,11 @@ def trunk_sideways(scene: Scene, repetition: Repetition, side: Side | None) -> R
             picture.TRUNK_POINTS, picture.trunk_lean_sideways, error, scene, repetition
         )
     else:
-        moment_s = frontal_moment_s(scene=scene, repetition=repetition)
-        reading = trunk_lean_sideways_at(motion=scene.motion, moment_s=moment_s)
+        reading = trunk_lean_sideways_at(
+            motion=scene.motion,
+            moment_s=frontal_moment_s(scene=scene, repetition=repetition),
+            reach_s=frontal_reach_s(scene=scene, repetition=repetition),
+        )
     return widened(scene=scene, reading=reading, sd=landmarks_rad)
 
 

@@ -106,7 +106,16 @@ def frontal_moment_s(*, scene: Scene, repetition: Repetition) -> float:
     return repetition.peak_s
 
 
-def angle_at(*, motion: Motion, coordinate: str, moment_s: float) -> Reading | Obstacle:
+def frontal_reach_s(*, scene: Scene, repetition: Repetition) -> float:
+    """Return how far to either side of that moment the median is taken: all through a hold, s."""
+    if scene.test.frontal_moment is FrontalMoment.THROUGHOUT:
+        return (repetition.end_s - repetition.start_s) / 2
+    return WINDOW_S
+
+
+def angle_at(
+    *, motion: Motion, coordinate: str, moment_s: float, reach_s: float = WINDOW_S
+) -> Reading | Obstacle:
     """Read one joint angle around a moment.
 
     Parameters
@@ -115,6 +124,8 @@ def angle_at(*, motion: Motion, coordinate: str, moment_s: float) -> Reading | O
         OpenSim name, as ``"knee_angle_r"``.
     moment_s
         Video time.
+    reach_s
+        How far to either side of it the median is taken.
 
     Returns
     -------
@@ -123,7 +134,7 @@ def angle_at(*, motion: Motion, coordinate: str, moment_s: float) -> Reading | O
         divided by their number.
     """
     return _median_reading(
-        motion.time_s, motion.values[coordinate], motion.sd[coordinate], moment_s
+        motion.time_s, motion.values[coordinate], motion.sd[coordinate], moment_s, reach_s
     )
 
 
@@ -138,10 +149,20 @@ def largest_trunk_lean(*, motion: Motion, repetition: Repetition) -> Reading | O
     return _largest(motion.time_s, lean_rad, sd_rad, repetition)
 
 
-def trunk_lean_sideways_at(*, motion: Motion, moment_s: float) -> Reading | Obstacle:
+def trunk_lean_forward_at(
+    *, motion: Motion, moment_s: float, reach_s: float = WINDOW_S
+) -> Reading | Obstacle:
+    """Read the forward lean of the trunk around a moment, rad."""
+    lean_rad, sd_rad = trunk_lean_forward(motion=motion)
+    return _median_reading(motion.time_s, lean_rad, sd_rad, moment_s, reach_s)
+
+
+def trunk_lean_sideways_at(
+    *, motion: Motion, moment_s: float, reach_s: float = WINDOW_S
+) -> Reading | Obstacle:
     """Read the trunk's lean along the line between the hips, rad, positive to the right."""
     lean_rad, sd_rad = trunk_lean_sideways(motion=motion)
-    return _median_reading(motion.time_s, lean_rad, sd_rad, moment_s)
+    return _median_reading(motion.time_s, lean_rad, sd_rad, moment_s, reach_s)
 
 
 def trunk_lean_forward(*, motion: Motion) -> tuple[Floats, Floats]:
@@ -201,10 +222,15 @@ def _trunk_lean(motion: Motion) -> tuple[Floats, Floats]:
 
 
 def picture_at(
-    *, scene: Scene, points: tuple[str, ...], measure: PictureMeasure, moment_s: float
+    *,
+    scene: Scene,
+    points: tuple[str, ...],
+    measure: PictureMeasure,
+    moment_s: float,
+    reach_s: float = WINDOW_S,
 ) -> Reading | Obstacle:
     """Read a measure of the picture around a moment; the spread is that of landmark noise."""
-    near = np.abs(scene.clip.time_s - moment_s) <= WINDOW_S
+    near = np.abs(scene.clip.time_s - moment_s) <= reach_s
     places_px = places_in_picture(scene=scene, points=points)[near]
     places_px = places_px[np.all(np.isfinite(places_px), axis=(1, 2))]
     if not len(places_px):
@@ -253,9 +279,9 @@ def places_in_picture(*, scene: Scene, points: tuple[str, ...]) -> Floats:
 
 
 def _median_reading(
-    time_s: Floats, values: Floats, sd: Floats, moment_s: float
+    time_s: Floats, values: Floats, sd: Floats, moment_s: float, reach_s: float = WINDOW_S
 ) -> Reading | Obstacle:
-    near = (np.abs(time_s - moment_s) <= WINDOW_S) & np.isfinite(values) & np.isfinite(sd)
+    near = (np.abs(time_s - moment_s) <= reach_s) & np.isfinite(values) & np.isfinite(sd)
     if not near.any():
         return HIDDEN
     return Reading(value=float(np.median(values[near])), sd=float(np.median(sd[near])))
