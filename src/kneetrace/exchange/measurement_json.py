@@ -11,7 +11,15 @@ from numpy.typing import NDArray
 
 from kneetrace import __version__
 from kneetrace.exchange.json_documents import write_json
-from kneetrace.measure import CameraPlacement, Clip, Landmarks, Measurement, Motion
+from kneetrace.measure import (
+    CameraPlacement,
+    Clip,
+    Landmarks,
+    Measurement,
+    Motion,
+    TechniquePart,
+    TechniqueScore,
+)
 from kneetrace.terms import INTERVAL_LEVEL, Answer, CannotTell, Measure, Person, Unit, is_angle
 
 MEASUREMENT_KIND: Final = "kneetrace.measurement"
@@ -37,7 +45,8 @@ def measurement_document(measurement: Measurement, *, curves: bool = False) -> d
     -------
     dict
         ``schema, method, program, test, side, source, person, clip, pose, camera, repetitions,
-        answers, findings, interval_level, stage_s`` and, when asked for, ``curves``. Degrees.
+        answers, technique, findings, interval_level, stage_s`` and, when asked for, ``curves``.
+        Degrees.
     """
     document = {
         "schema": MEASUREMENT_SCHEMA,
@@ -53,6 +62,7 @@ def measurement_document(measurement: Measurement, *, curves: bool = False) -> d
         "interval_level": INTERVAL_LEVEL,
         "repetitions": [asdict(repetition) for repetition in measurement.repetitions],
         "answers": [_answer_fields(answer) for answer in measurement.answers],
+        "technique": [_technique_fields(score) for score in measurement.technique],
         "findings": [asdict(finding) for finding in measurement.findings],
         "stage_s": {stage: round(taken_s, 3) for stage, taken_s in measurement.stage_s.items()},
     }
@@ -109,6 +119,27 @@ def _answer_fields(answer: Answer) -> dict[str, Any]:
     if isinstance(answer, CannotTell):
         return {"kind": "cannot_tell"} | asdict(answer)
     return {"kind": "measure"} | asdict(answer) | _shown(answer)
+
+
+def _technique_fields(score: TechniqueScore | CannotTell) -> dict[str, Any]:
+    if isinstance(score, CannotTell):
+        return _answer_fields(score)
+    return {
+        "kind": "score",
+        **asdict(score),
+        "parts": [asdict(part) | _shown_part(part) for part in score.parts],
+    }
+
+
+def _shown_part(part: TechniquePart) -> dict[str, Any]:
+    if part.unit is not Unit.RADIAN:
+        return {}
+    return {
+        "unit": "deg",
+        "value": degrees(part.value),
+        "usual_low": degrees(part.usual_low),
+        "usual_high": degrees(part.usual_high),
+    }
 
 
 def _shown(measure: Measure) -> dict[str, Any]:

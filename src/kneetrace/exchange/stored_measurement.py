@@ -15,7 +15,15 @@ import numpy as np
 
 from kneetrace.exchange.json_documents import FileUnreadable, read_json, schema_version
 from kneetrace.exchange.measurement_json import MEASUREMENT_KIND
-from kneetrace.measure import CameraPlacement, MotionTable, Repetition, Source, ViewFinding
+from kneetrace.measure import (
+    CameraPlacement,
+    MotionTable,
+    Repetition,
+    Source,
+    TechniquePart,
+    TechniqueScore,
+    ViewFinding,
+)
 from kneetrace.terms import Answer, CannotTell, Measure, Person, Quality, Sex, Side, Unit
 
 
@@ -43,6 +51,7 @@ class StoredMeasurement:
     pose: Mapping[str, Any] = field(default_factory=dict)
     source: Source = Source.VIDEO
     side: Side | None = None
+    technique: tuple[TechniqueScore | CannotTell, ...] = ()
     stage_s: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -69,7 +78,7 @@ def read_measurement(path: str | Path) -> StoredMeasurement:
 
 
 def _read_versions_1_and_2(document: Mapping[str, Any]) -> StoredMeasurement:
-    """Read version 1, or version 2, which added the tested side and the source."""
+    """Read version 1, or version 2, which added the tested side, the source and the technique."""
     curves = document.get("curves")
     return StoredMeasurement(
         schema=document["schema"],
@@ -87,6 +96,7 @@ def _read_versions_1_and_2(document: Mapping[str, Any]) -> StoredMeasurement:
         pose=document["pose"],
         source=Source(document.get("source", Source.VIDEO)),
         side=_side(document.get("side")),
+        technique=tuple(_technique(one) for one in document.get("technique", ())),
         stage_s=document["stage_s"],
     )
 
@@ -116,6 +126,23 @@ def _answer(stored: Mapping[str, Any]) -> Answer:
     for name in ("value", "low", "high", "mdc"):
         fields[name] = None if fields[name] is None else radians(fields[name])
     return Measure(**{**fields, "unit": Unit.RADIAN})
+
+
+def _technique(stored: Mapping[str, Any]) -> TechniqueScore | CannotTell:
+    if stored["kind"] == "cannot_tell":
+        refused = _answer(stored)
+        assert isinstance(refused, CannotTell)
+        return refused
+    fields = {name: value for name, value in stored.items() if name != "kind"}
+    parts = tuple(_technique_part(part) for part in fields["parts"])
+    return TechniqueScore(**fields | {"parts": parts, "left_out": tuple(fields["left_out"])})
+
+
+def _technique_part(stored: Mapping[str, Any]) -> TechniquePart:
+    if stored["unit"] != "deg":
+        return TechniquePart(**{**stored, "unit": Unit(stored["unit"])})
+    angles = {name: radians(stored[name]) for name in ("value", "usual_low", "usual_high")}
+    return TechniquePart(**{**stored, **angles, "unit": Unit.RADIAN})
 
 
 def _camera(stored: Mapping[str, float]) -> CameraPlacement:

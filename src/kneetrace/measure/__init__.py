@@ -17,6 +17,8 @@ from kneetrace.measure.movement.movements import (
 )
 from kneetrace.measure.movement.repetitions import find_repetitions
 from kneetrace.measure.movement.sight import Sight, Source
+from kneetrace.measure.movement.technique import TechniquePart, TechniqueScore
+from kneetrace.measure.movement.technique_models import TechniqueModel, technique_model
 from kneetrace.measure.movement.viewgate import judge_view
 from kneetrace.measure.pose.blazepose import MODELS
 from kneetrace.measure.pose.cleaning import clean
@@ -134,6 +136,9 @@ __all__ = [
     "StrengthExamination",
     "StrengthResult",
     "StrengthTest",
+    "TechniqueModel",
+    "TechniquePart",
+    "TechniqueScore",
     "TrialEvent",
     "Trials",
     "UnknownJoint",
@@ -176,4 +181,5 @@ __all__ = [
     "si_factor",
     "strength_test",
     "strength_tests",
+    "technique_model",
 ]

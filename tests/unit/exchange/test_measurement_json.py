@@ -16,7 +16,7 @@ from kneetrace.exchange import (
     write_json,
     write_measurement,
 )
-from kneetrace.measure import Measurement
+from kneetrace.measure import Measurement, TechniquePart, TechniqueScore
 from kneetrace.terms import CannotTell, InvalidInput, Measure, Side, Unit
 
 
@@ -60,6 +60,32 @@ def test_a_measurement_comes_back(measurement: Measurement, tmp_path: Path) -> N
     assert count == measurement.answers[1]
     assert isinstance(refused, CannotTell)
     assert refused == measurement.answers[2]
+
+
+def test_scores_come_back_with_what_moved_them(measurement: Measurement, tmp_path: Path) -> None:
+    part = TechniquePart(
+        measure="trunk_lean_forward",
+        value=radians(48),
+        usual_low=radians(20),
+        usual_high=radians(35),
+        unit=Unit.RADIAN,
+        points=14.0,
+    )
+    scored = TechniqueScore(
+        repetition=1, value=71.0, low=52.0, high=83.0, parts=(part,), left_out=("weight_shift",)
+    )
+    refused = CannotTell(
+        name="technique_score", reason="Hidden.", advice="Film it again.", repetition=2
+    )
+    path = tmp_path / "measurement.json"
+    technique = (scored, refused)
+    write_measurement(dataclasses.replace(measurement, technique=technique), path=path)
+    assert read_json(path)["technique"][0]["parts"][0]["value"] == pytest.approx(48)
+    back, back_refused = read_measurement(path).technique
+    assert isinstance(back, TechniqueScore)
+    assert back.parts[0].value == pytest.approx(part.value)
+    assert dataclasses.replace(back, parts=()) == dataclasses.replace(scored, parts=())
+    assert back_refused == refused
 
 
 def test_curves_come_back_with_their_spread(measurement: Measurement, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from kneetrace.measure.movement.measurement import Measurement, ViewFinding
 from kneetrace.measure.movement.movements import movement_test
 from kneetrace.measure.movement.scene import Scene
 from kneetrace.measure.movement.sight import Sight
+from kneetrace.measure.movement.technique import score_technique
 from kneetrace.measure.movement.viewgate import judge_view
 from kneetrace.terms import Person, Side
 
@@ -47,6 +48,7 @@ def answer_test(
     judged = judge_view(sight=sight, test=asked)
     found = find_events(sight=sight, test=asked, side=side)
     scene = Scene(test=asked, person=person, sight=sight, side=side, found=found, judged=judged)
+    answers = answers_for(scene=scene)
     return Measurement(
         test=test,
         side=side,
@@ -57,7 +59,12 @@ def answer_test(
         track=sight.track,
         motion=sight.motion,
         repetitions=found.repetitions,
-        answers=answers_for(scene=scene),
+        answers=answers,
         findings=(*noticed, *judged.findings),
+        technique=score_technique(
+            test=test,
+            repetitions=tuple(each.number for each in scene.complete),
+            answers=answers,
+        ),
         method=METHOD,
     )
