@@ -390,12 +390,14 @@ def _exit_code(assessment: "Assessment") -> int:
 def _tell_measurement(measurement: "Measurement") -> None:
     from rich.text import Text
 
-    from kneetrace.report import Sureness, plain_findings, plain_reasons
+    from kneetrace.report import Sureness, plain_findings, plain_reasons, plain_technique
 
     say = _console().print
     for finding in plain_findings(measurement):
         if finding.sureness is not Sureness.CANNOT:  # said below with its reasons
             say(Text(f"- {finding.sentence}"))
+    for line in plain_technique(measurement):
+        say(Text(f"- {line}"))
     for noticed in measurement.findings:
         say(Text(f"- {noticed.sentence} {noticed.advice}".rstrip(), style="yellow"))
     for note in measurement.clip.notes:

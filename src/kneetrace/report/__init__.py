@@ -24,6 +24,7 @@ from kneetrace.report.sheet import (
     where_to_film,
 )
 from kneetrace.report.stills import Frame, Still, StillTaker
+from kneetrace.report.technique import plain_technique
 from kneetrace.report.words import Words, read_words
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "picture_style",
     "plain_findings",
     "plain_reasons",
+    "plain_technique",
     "read_picture",
     "read_words",
     "render_report",

@@ -22,9 +22,10 @@ from kneetrace.report.dots import DotRow, draw_difference, draw_dots
 from kneetrace.report.figures import interval_text, text, text_at_most
 from kneetrace.report.findings import Finding, plain_findings
 from kneetrace.report.placement import describe_placement, draw_placement
-from kneetrace.report.reasons import Reason, grouped_reasons
+from kneetrace.report.reasons import Reason, all_refusals, grouped_reasons
 from kneetrace.report.stills import Still
 from kneetrace.report.summary import DIFFERENCE, SPREAD, Summary, summarise
+from kneetrace.report.technique import ShownTechnique, show_technique, technique_note
 from kneetrace.report.tempo import draw_tempo, find_tempo
 from kneetrace.report.words import Words
 from kneetrace.terms import Measure, Quality, Side, Unit
@@ -125,6 +126,8 @@ class ChapterBody:
     differences: tuple[ShownDifference, ...]
     joints: tuple[ShownCurve, ...]
     tempo: tuple[ShownTempo, ...]
+    technique: tuple[ShownTechnique, ...]
+    technique_note: str
     cannot: tuple[Reason, ...]
     placement: Markup | None
     where: str
@@ -217,7 +220,9 @@ def _body(
             ShownTempo(number=bar.number, drawing=drawing)
             for bar, drawing in zip(tempo, draw_tempo(tempo, words=words), strict=True)
         ),
-        cannot=grouped_reasons(summary.cannot, words=words),
+        technique=show_technique(measurement, words=words),
+        technique_note=technique_note(measurement, words=words),
+        cannot=grouped_reasons(all_refusals(measurement), words=words),
         placement=None if motion is None else draw_placement(motion.camera, words=words),
         where="" if motion is None else describe_placement(motion.camera, words=words),
         advice=tuple(sorted(measurement.findings, key=lambda one: not one.blocking)),

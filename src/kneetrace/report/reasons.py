@@ -33,7 +33,13 @@ def plain_reasons(measurement: Measurement, *, words: Words | None = None) -> tu
     tuple of Reason
         Each reason once, with the measures it keeps back.
     """
-    return grouped_reasons(summarise(measurement.answers).cannot, words=words or read_words())
+    return grouped_reasons(all_refusals(measurement), words=words or read_words())
+
+
+def all_refusals(measurement: Measurement) -> tuple[CannotTell, ...]:
+    """Collect what could not be told of one recording: measures, and the technique score."""
+    scores = [one for one in measurement.technique if isinstance(one, CannotTell)]
+    return (*summarise(measurement.answers).cannot, *scores[:1])
 
 
 def grouped_reasons(them: Iterable[CannotTell], *, words: Words) -> tuple[Reason, ...]:
