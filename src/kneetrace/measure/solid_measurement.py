@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kneetrace.measure.body.angles_motion import motion_of_angles
-from kneetrace.measure.body.front_picture import picture_from_front
+from kneetrace.measure.body.front_picture import picture_of, side_px
 from kneetrace.measure.body.marked_motion import missing_places, motion_of_places
 from kneetrace.measure.body.marker_map import find_marks, sd_of
 from kneetrace.measure.body.markers import MarkerTrial
@@ -174,9 +174,15 @@ def _answered(
 ) -> Measurement:
     if on_stage is not None:
         on_stage("motion", seen.motion)
-    landmarks, track = picture_from_front(motion=seen.motion, name=seen.name, notes=(seen.note,))
+    drawn, motion = seen.motion, None
+    if movement_test(name=test).posture is Posture.LYING:  # measured in the picture alone
+        joints_m = drawn.joints_m
+        drawn = replace(drawn, joints_px=side_px(places_m=joints_m, joints_m=joints_m))
+    else:
+        motion = drawn
+    landmarks, track = picture_of(motion=drawn, name=seen.name, notes=(seen.note,))
     fitted_s = time.perf_counter()
-    sight = Sight(source=seen.source, landmarks=landmarks, track=track, motion=seen.motion)
+    sight = Sight(source=seen.source, landmarks=landmarks, track=track, motion=motion)
     measurement = answer_test(sight=sight, test=test, person=person, side=side, noticed=noticed)
     stage_s = {"motion": fitted_s - began_s, "measures": time.perf_counter() - fitted_s}
     return replace(measurement, stage_s=stage_s)

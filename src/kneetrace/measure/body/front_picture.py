@@ -1,4 +1,7 @@
-"""What a camera straight in front of the person, turning with the pelvis, would see."""
+"""What a camera straight in front of the person, turning with the pelvis, would see.
+
+Somebody who lies is seen from the side.
+"""
 
 from typing import Final
 
@@ -78,10 +81,35 @@ def front_px(*, places_m: Array, joints_m: Array, time_s: Array) -> Array:
     )
 
 
-def picture_from_front(
+def side_px(*, places_m: Array, joints_m: Array) -> Array:
+    """Place points of the world in the picture of somebody who lies, taken from the side.
+
+    Parameters
+    ----------
+    places_m, joints_m
+        As for :func:`front_px`; the picture's x axis is the body's own, feet to shoulders.
+
+    Returns
+    -------
+    ``(time, point, xy)``, px.
+    """
+    shoulders, ankles = (
+        joints_m[:, [JOINTS.index(f"{joint}_{side}") for side in "rl"]].mean(axis=1)
+        for joint in ("shoulder", "ankle")
+    )
+    along = np.nan_to_num(np.nanmean((shoulders - ankles)[:, [0, 2]], axis=0))
+    along /= max(float(np.linalg.norm(along)), 1e-9)
+    middle = np.nan_to_num(np.nanmean(0.5 * (shoulders + ankles)[:, [0, 2]], axis=0))
+    way_m = ((places_m[..., [0, 2]] - middle) * along).sum(axis=-1)
+    return np.stack(
+        [WIDTH_PX / 2 + PX_PER_M * way_m, FLOOR_PX - PX_PER_M * places_m[..., 1]], axis=-1
+    )
+
+
+def picture_of(
     *, motion: Motion, name: str, notes: tuple[str, ...] = ()
 ) -> tuple[Landmarks, CleanTrack]:
-    """Draw a motion as landmarks in the picture from straight in front.
+    """Draw a motion as the landmarks that its ``joints_px`` are.
 
     Parameters
     ----------
