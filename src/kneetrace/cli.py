@@ -87,6 +87,30 @@ Model = Annotated[
     PoseModel,
     typer.Option("--model", help="Pose model: heavy to measure; full or lite to try things out."),
 ]
+Width = Annotated[
+    int | None,
+    typer.Option(
+        "--width-px",
+        help="Keypoints: width of the upright video they came from.",
+        show_default=False,
+    ),
+]
+Height = Annotated[
+    int | None,
+    typer.Option("--height-px", help="Keypoints: height of that video.", show_default=False),
+]
+Rate = Annotated[
+    float | None,
+    typer.Option("--rate-hz", help="Keypoints: pictures a second.", show_default=False),
+]
+Up = Annotated[
+    str | None,
+    typer.Option(
+        "--up",
+        help="Markers: the axis that points up, +X to -Z, where the file does not say.",
+        show_default=False,
+    ),
+]
 
 
 def main() -> None:
@@ -138,9 +162,14 @@ def _version(
 
 @app.command()
 def measure(
-    video: Annotated[
+    recording: Annotated[
         Path,
-        typer.Argument(metavar="VIDEO", help="The video: any phone's format.", show_default=False),
+        typer.Argument(
+            metavar="RECORDING",
+            help="A video of any phone's format; or keypoints (.json or folder), markers (.trc, "
+            ".c3d) or joint angles (.mot) of another program.",
+            show_default=False,
+        ),
     ],
     *,
     test: Annotated[
@@ -195,23 +224,32 @@ def measure(
         bool,
         typer.Option("--mirrored", help="The camera mirrored the video, as front cameras do."),
     ] = False,
+    width_px: Width = None,
+    height_px: Height = None,
+    rate_hz: Rate = None,
+    up: Up = None,
     as_json: AsJson = False,
     debug: Debug = False,
 ) -> int:
-    """Measure one video of one movement test.
+    """Measure one recording of one movement test: a video, keypoints, markers or joint angles.
 
-    Writes measurement.json, angles.mot (OpenSim), landmarks.parquet and overlay.mp4.
+    Writes measurement.json, angles.mot and markers.trc (OpenSim), and of what a camera saw
+    landmarks.parquet and overlay.mp4.
     """
     who = Person(height_m=height_m, mass_kg=mass_kg, sex=sex, age_years=age_years)
     from kneetrace.journey import RecordingRequest, measure_one, shows_anything
 
     request = RecordingRequest(
-        video=video,
+        file=recording,
         test=test,
         side=side,
         focal_px=focal_px,
         person_index=person,
         mirrored=mirrored,
+        width_px=width_px,
+        height_px=height_px,
+        rate_hz=rate_hz,
+        up=up,
     )
     with _progress() as progress:
         measurement = measure_one(
@@ -233,7 +271,7 @@ def assess(
         Path,
         typer.Argument(
             metavar="PERSON.toml",
-            help="Who is measured, and the videos of them (see the guide).",
+            help="Who is measured, and the recordings of them (see the guide).",
             show_default=False,
         ),
     ],
@@ -423,7 +461,7 @@ def _tell_assessment(assessment: "Assessment", *, out: Path) -> None:
 
     for recording in assessment.recordings:
         _console().print(
-            Text(f"{recording.request.video.name} ({recording.request.test})", style="bold")
+            Text(f"{recording.request.file.name} ({recording.request.test})", style="bold")
         )
         if recording.measurement is not None:
             _tell_measurement(recording.measurement)

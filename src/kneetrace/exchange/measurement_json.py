@@ -58,7 +58,7 @@ def measurement_document(measurement: Measurement, *, curves: bool = False) -> d
         "person": person_fields(measurement.person),
         "clip": _clip_fields(measurement.clip),
         "pose": _pose_fields(measurement.landmarks, chosen=measurement.track.person),
-        "camera": None if measurement.motion is None else _camera_fields(measurement.motion.camera),
+        "camera": _camera(measurement),
         "interval_level": INTERVAL_LEVEL,
         "repetitions": [asdict(repetition) for repetition in measurement.repetitions],
         "answers": [_answer_fields(answer) for answer in measurement.answers],
@@ -101,6 +101,12 @@ def _pose_fields(landmarks: Landmarks, *, chosen: int) -> dict[str, Any]:
             (int(track.seen.sum()) for track in landmarks.tracks if track.person == chosen), 0
         ),
     }
+
+
+def _camera(measurement: Measurement) -> dict[str, Any] | None:
+    if measurement.motion is None or measurement.source.solid:  # a solid body needs no camera
+        return None
+    return _camera_fields(measurement.motion.camera)
 
 
 def _camera_fields(camera: CameraPlacement) -> dict[str, Any]:

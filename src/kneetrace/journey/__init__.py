@@ -10,7 +10,6 @@ from kneetrace.journey.assessment import (
 from kneetrace.journey.machine import Check, examine_machine
 from kneetrace.journey.recording import (
     RECORDING_FILES,
-    Progress,
     Recording,
     Refusal,
     Trouble,
@@ -25,6 +24,7 @@ from kneetrace.journey.requests import (
     read_request,
 )
 from kneetrace.journey.sheets import SheetUnwritable, write_sheet
+from kneetrace.journey.ways_in import Progress
 
 __all__ = [
     "ASSESSMENT_FILE",

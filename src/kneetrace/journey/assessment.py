@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from kneetrace import __version__, exchange, report
 from kneetrace.journey.folder import ResultsFolder
-from kneetrace.journey.recording import Progress, Recording, try_recording
+from kneetrace.journey.recording import Recording, try_recording
 from kneetrace.journey.requests import AssessmentRequest, RecordingRequest, read_request
+from kneetrace.journey.ways_in import Progress
 from kneetrace.terms import Person
 
 ASSESSMENT_FILE: Final = "assessment.json"
@@ -65,7 +66,7 @@ def assess(
         The person file or the output folder cannot be used.
     """
     asked = request if isinstance(request, AssessmentRequest) else read_request(request)
-    folder = ResultsFolder(out, never=tuple(one.video for one in asked.recordings))
+    folder = ResultsFolder(out, never=tuple(one.file for one in asked.recordings))
     folder.refuse_foreign((ASSESSMENT_FILE, REPORT_FILE))
     recordings: list[Recording] = []
     assessment = Assessment(person=asked.person, recordings=())
@@ -88,7 +89,7 @@ def assess(
 def folder_names(recordings: tuple[RecordingRequest, ...]) -> tuple[str, ...]:
     """Name a folder for each recording: its place in the order, its test, its video's name."""
     return tuple(
-        f"{number:02d}-{one.test}-{_plain(one.video.stem)[:LONGEST_NAME]}"
+        f"{number:02d}-{one.test}-{_plain(one.file.stem)[:LONGEST_NAME]}"
         for number, one in enumerate(recordings, start=1)
     )
 
@@ -124,7 +125,8 @@ def assessment_document(assessment: Assessment) -> dict[str, Any]:
 def _recording_document(recording: Recording) -> dict[str, Any]:
     refusal = recording.refusal
     return {
-        "video": recording.request.video.name,
+        "video": recording.request.file.name,
+        "source": recording.request.source.value,
         "test": recording.request.test,
         "files": sorted(f"{path.parent.name}/{path.name}" for path in recording.files.values()),
         "refusal": None
@@ -146,7 +148,7 @@ def _write(assessment: Assessment, *, folder: ResultsFolder, made_on: date | Non
         made_on=made_on,
         chapters=tuple(
             report.Chapter(
-                video=one.request.video.name,
+                video=one.request.file.name,
                 test=one.request.test,
                 measurement=one.measurement,
                 refusal=None if one.refusal is None else one.refusal.sentence,

@@ -1,4 +1,4 @@
-"""One recording from video to files, each written as soon as it can be."""
+"""One recording from its file to results, each written as soon as it can be."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,7 +9,8 @@ from typing import Any, Final
 from kneetrace import exchange, measure, report
 from kneetrace.journey.folder import ResultsFolder
 from kneetrace.journey.requests import RecordingRequest
-from kneetrace.measure import Landmarks, Measurement, Motion
+from kneetrace.journey.ways_in import Progress, measure_file
+from kneetrace.measure import Landmarks, Measurement, Motion, Source
 from kneetrace.report import Still
 from kneetrace.terms import (
     InvalidInput,
@@ -24,12 +25,16 @@ from kneetrace.terms import (
 
 MEASUREMENT_FILE: Final = "measurement.json"
 ANGLES_FILE: Final = "angles.mot"
+MARKERS_FILE: Final = "markers.trc"
 LANDMARKS_FILE: Final = "landmarks.parquet"
 OVERLAY_FILE: Final = "overlay.mp4"
-RECORDING_FILES: Final = (MEASUREMENT_FILE, ANGLES_FILE, LANDMARKS_FILE, OVERLAY_FILE)
-
-Progress = Callable[[str, float], None]
-"""Called with a stage's name and how much of it is done, 0 to 1."""
+RECORDING_FILES: Final = (
+    MEASUREMENT_FILE,
+    ANGLES_FILE,
+    MARKERS_FILE,
+    LANDMARKS_FILE,
+    OVERLAY_FILE,
+)
 
 
 class Trouble(StrEnum):
@@ -94,11 +99,12 @@ def measure_one(
     Parameters
     ----------
     request
-        The video and the test it shows.
+        The recording's file and the test it shows.
     person
         Who is in it.
     out
-        Folder for ``measurement.json``, ``angles.mot``, ``landmarks.parquet``, ``overlay.mp4``.
+        Folder for ``measurement.json``, ``angles.mot`` and ``markers.trc``, and for those that a
+        camera saw ``landmarks.parquet`` and, of videos, ``overlay.mp4``.
     model
         Pose model: ``"lite"``, ``"full"`` or ``"heavy"``.
     progress
@@ -111,11 +117,11 @@ def measure_one(
     Raises
     ------
     InvalidInput
-        The video or the folder cannot be used.
+        The file or the folder cannot be used.
     NotMeasurable
-        The video shows nothing that can be measured; what was computed before that is written.
+        The recording shows nothing that can be measured; what was computed before that is written.
     """
-    folder = ResultsFolder(out, never=(request.video,))
+    folder = ResultsFolder(out, never=(request.file,))
     recording = _Progressing(request=request, person=person, folder=folder)
     recording.run(model=model, progress=progress)
     assert recording.measurement is not None
@@ -185,20 +191,16 @@ class _Progressing:
     def run(self, *, model: str, progress: Progress | None) -> None:
         self.folder.refuse_foreign(RECORDING_FILES)
         self.folder.forget(RECORDING_FILES)
-        self.measurement = measure.measure_video(
-            self.request.video,
-            test=self.request.test,
+        self.measurement = measure_file(
+            self.request,
             person=self.person,
-            side=self.request.side,
             model=model,
-            focal_px=self.request.focal_px,
-            person_index=self.request.person_index,
-            mirrored=self.request.mirrored,
             progress=progress,
             on_stage=self._keep_stage,
         )
         self._write(MEASUREMENT_FILE, self._write_measurement)
-        self._write(OVERLAY_FILE, lambda path: self._write_overlay(path, progress=progress))
+        if self.request.source is Source.VIDEO:
+            self._write(OVERLAY_FILE, lambda path: self._write_overlay(path, progress=progress))
 
     def finished(self, refusal: Refusal | None) -> Recording:
         return Recording(
@@ -214,6 +216,8 @@ class _Progressing:
             self._write(LANDMARKS_FILE, lambda path: exchange.write_landmarks(result, path=path))
         elif isinstance(result, Motion):
             self._write(ANGLES_FILE, lambda path: exchange.write_mot(result, path=path))
+            trial = exchange.joint_trial(result)
+            self._write(MARKERS_FILE, lambda path: exchange.write_trc(trial, path=path))
 
     def _write(self, name: str, writer: Callable[[Path], object]) -> None:
         self.files[name] = self.folder.write(name, writer)
@@ -226,7 +230,7 @@ class _Progressing:
         assert self.measurement is not None
         measurement = self.measurement
         stills = report.StillTaker(measurement)
-        frames = stills.watch(measure.iter_frames(self.request.video, clip=measurement.clip))
+        frames = stills.watch(measure.iter_frames(self.request.file, clip=measurement.clip))
         try:
             report.write_overlay(
                 frames,

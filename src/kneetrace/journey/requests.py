@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from kneetrace.measure import Legs, movement_test, movement_tests
+from kneetrace.measure import TO_Y_UP, Legs, Source, movement_test, movement_tests
 from kneetrace.terms import InvalidInput, Person, Sex, Side
 
 TESTS: Final = tuple(movement_tests())
@@ -17,7 +17,22 @@ TESTS: Final = tuple(movement_tests())
 _Value = TypeVar("_Value")
 
 _PERSON_FIELDS: Final = ("height_m", "mass_kg", "sex", "age_years", "label")
-_RECORDING_FIELDS: Final = ("video", "test", "side", "focal_px", "person", "mirrored")
+_FILE_FIELDS: Final = ("video", "file")
+"""A recording's file may be called either: most are videos, but not all."""
+
+_RECORDING_FIELDS: Final = (
+    *_FILE_FIELDS,
+    *("test", "side", "focal_px", "person", "mirrored"),
+    *("width_px", "height_px", "rate_hz", "up"),
+)
+_ENDINGS: Final = {
+    ".json": Source.KEYPOINTS,
+    ".parquet": Source.KEYPOINTS,
+    ".trc": Source.MARKERS,
+    ".c3d": Source.MARKERS,
+    ".mot": Source.ANGLES,
+    ".sto": Source.ANGLES,
+}
 
 
 class RequestUnreadable(InvalidInput):
@@ -26,26 +41,42 @@ class RequestUnreadable(InvalidInput):
 
 @dataclass(frozen=True, kw_only=True)
 class RecordingRequest:
-    """One video of one movement test.
+    """One recording of one movement test.
 
-    ``side`` is the leg that was asked to do a test of one leg; None lets the program find it.
-    ``focal_px`` is the camera's focal length where it is known. ``person_index`` picks one of
-    several people in the picture (as numbered in ``landmarks.parquet``); None lets the program
-    choose. ``mirrored`` tells that the camera mirrored the picture, as front cameras often do.
+    ``file`` is a video, a .json, .parquet or folder of keypoints, a .trc or .c3d of markers, or a
+    .mot of joint angles. ``side`` is the leg that was asked to do a test of one leg; None lets the
+    program find it. ``focal_px`` is the camera's focal length where it is known. ``person_index``
+    picks one of several people in the picture (as numbered in ``landmarks.parquet``); None lets
+    the program choose. ``mirrored`` tells that the camera mirrored the picture, as front cameras
+    often do. ``width_px``, ``height_px`` and ``rate_hz`` tell of the video that keypoints came
+    from, as their files do not say. ``up`` names the axis of a marker file that points up
+    (``"+Z"``).
 
     Raises
     ------
     InvalidInput
-        For a test nobody has heard of, a side where both legs do the test, or a focal length no
-        camera has.
+        For a test nobody has heard of, a side where both legs do the test, a focal length no
+        camera has, or keypoints without their picture's size and rate.
     """
 
-    video: Path
+    file: Path
     test: str
     side: Side | None = None
     focal_px: float | None = None
     person_index: int | None = None
     mirrored: bool = False
+    width_px: int | None = None
+    height_px: int | None = None
+    rate_hz: float | None = None
+    up: str | None = None
+
+    @property
+    def source(self) -> Source:
+        """What the recording was seen by, told by what kind of file it is."""
+        with contextlib.suppress(OSError):  # a name no system can have is not a folder's
+            if self.file.is_dir():
+                return Source.KEYPOINTS
+        return _ENDINGS.get(self.file.suffix.lower(), Source.VIDEO)
 
     def __post_init__(self) -> None:
         test = movement_test(name=self.test)
@@ -61,6 +92,28 @@ class RecordingRequest:
         if self.person_index is not None and self.person_index < 0:
             raise RequestUnreadable(
                 f"There is no person number {self.person_index}: people are numbered from 0."
+            )
+        if self.up is not None and self.up not in TO_Y_UP:
+            raise RequestUnreadable(
+                f'up = "{self.up}" names no axis: write one of {" ".join(TO_Y_UP)}.'
+            )
+        if self.mirrored and self.source is not Source.VIDEO:
+            raise RequestUnreadable(
+                f"{self.file.name} is no video, so no camera can have mirrored it: leave mirrored "
+                "out, and exchange left and right where the file was made."
+            )
+        self._check_picture()
+
+    def _check_picture(self) -> None:
+        """Keypoint files do not say what picture they came from; our own table does."""
+        if self.source is not Source.KEYPOINTS or self.file.suffix.lower() == ".parquet":
+            return
+        given = {name: getattr(self, name) for name in ("width_px", "height_px", "rate_hz")}
+        lacking = [name for name, value in given.items() if value is None]
+        if lacking:
+            raise RequestUnreadable(
+                f"{self.file.name} holds keypoints, which do not say what video they came from: "
+                f"give {', '.join(lacking)} (its size in pixels, upright, and pictures a second)."
             )
 
 
@@ -162,13 +215,24 @@ def _recording(fields: Mapping[str, Any], *, number: int, folder: Path) -> Recor
     where = f"[[recording]] {number}"
     _refuse_unknown(fields, _RECORDING_FIELDS, where=where)
     return RecordingRequest(
-        video=folder / _needed(_text(fields, "video", where=where), "video", where=where),
+        file=folder / _file(fields, where=where),
         test=_needed(_text(fields, "test", where=where), "test", where=where),
         side=_side(fields, where=where),
         focal_px=_number(fields, "focal_px", where=where),
         person_index=_whole_number(fields, "person", where=where),
         mirrored=_yes_or_no(fields, "mirrored", where=where),
+        width_px=_whole_number(fields, "width_px", where=where),
+        height_px=_whole_number(fields, "height_px", where=where),
+        rate_hz=_number(fields, "rate_hz", where=where),
+        up=_text(fields, "up", where=where),
     )
+
+
+def _file(fields: Mapping[str, Any], *, where: str) -> str:
+    named = [name for name in _FILE_FIELDS if _text(fields, name, where=where)]
+    if len(named) > 1:
+        raise RequestUnreadable(f"{where} names two files: write either video or file.")
+    return _needed(_text(fields, named[0], where=where) if named else None, "video", where=where)
 
 
 def _side(fields: Mapping[str, Any], *, where: str) -> Side | None:

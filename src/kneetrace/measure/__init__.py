@@ -27,7 +27,7 @@ from kneetrace.measure.pose.landmarks import INDEX, LANDMARKS, CleanTrack, Landm
 from kneetrace.measure.pose.tracking import find_landmarks
 from kneetrace.measure.pose.video import iter_frames, open_clip
 from kneetrace.measure.pose.weights import read_weights
-from kneetrace.measure.solid_measurement import measure_angles, measure_markers
+from kneetrace.measure.solid_measurement import measure_angles, measure_markers, upward_axis
 from kneetrace.measure.strength.comparison import (
     Judgement,
     NormComparison,
@@ -182,4 +182,5 @@ __all__ = [
     "strength_test",
     "strength_tests",
     "technique_model",
+    "upward_axis",
 ]

@@ -88,10 +88,9 @@ def measure_markers(
     asked = movement_test(name=test)
     _refuse_short(trial.time_s, name=name)
     found = find_marks(names=trial.names)
-    raw_m = {mark: trial.places_m[:, number] for mark, number in found.items()}
-    shown = axis_upwards(places_m=raw_m) if asked.posture is Posture.UPRIGHT else None
+    shown = upward_axis(trial) if asked.posture is Posture.UPRIGHT else None
     taken = up or shown or "+Y"
-    places_m = {mark: places @ TO_Y_UP[taken].T for mark, places in raw_m.items()}
+    places_m = {mark: trial.places_m[:, n] @ TO_Y_UP[taken].T for mark, n in found.items()}
     began_s = time.perf_counter()
     motion = motion_of_places(
         time_s=trial.time_s,
@@ -152,6 +151,12 @@ def measure_angles(
         on_stage=on_stage,
         began_s=began_s,
     )
+
+
+def upward_axis(trial: MarkerTrial) -> str | None:
+    """Tell which axis of a trial points up by the person who is upright in it; None if unsure."""
+    found = find_marks(names=trial.names)
+    return axis_upwards(places_m={mark: trial.places_m[:, n] for mark, n in found.items()})
 
 
 @dataclass(frozen=True, kw_only=True)

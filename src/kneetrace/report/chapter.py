@@ -171,7 +171,7 @@ def show_chapter(chapter: Chapter, *, words: Words) -> ShownChapter:
         for name, rows in summary.rows.items()
         if (found := compare(rows[0].typical, test=chapter.test, person=measurement.person))
     }
-    errors = published_errors(test=chapter.test)
+    errors = () if measurement.source.solid else published_errors(test=chapter.test)
     return ShownChapter(
         title=title,
         video=chapter.video,
@@ -201,6 +201,7 @@ def _body(
     words: Words,
 ) -> ChapterBody:
     motion = measurement.motion
+    camera = None if motion is None or measurement.source.solid else motion.camera
     tempo = find_tempo(measurement)
     return ChapterBody(
         stills=tuple(_still(one, motion=motion, words=words) for one in chapter.stills),
@@ -223,8 +224,8 @@ def _body(
         technique=show_technique(measurement, words=words),
         technique_note=technique_note(measurement, words=words),
         cannot=grouped_reasons(all_refusals(measurement), words=words),
-        placement=None if motion is None else draw_placement(motion.camera, words=words),
-        where="" if motion is None else describe_placement(motion.camera, words=words),
+        placement=None if camera is None else draw_placement(camera, words=words),
+        where="" if camera is None else describe_placement(camera, words=words),
         advice=tuple(sorted(measurement.findings, key=lambda one: not one.blocking)),
         repaired=measurement.clip.notes,
         video=_about(chapter.video, measurement, words=words),
@@ -234,6 +235,13 @@ def _body(
 def _about(video: str, measurement: Measurement, *, words: Words) -> str:
     clip = measurement.clip
     seconds = float(clip.time_s[-1] - clip.time_s[0]) if clip.frames else 0.0
+    if measurement.source.solid:
+        return words.say(
+            f"chapter.{measurement.source}",
+            video=video,
+            seconds=f"{seconds:.1f}",
+            rate=f"{clip.rate_hz:.0f}",
+        )
     return words.say(
         "chapter.video",
         video=video,

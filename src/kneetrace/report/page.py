@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from kneetrace import __version__
+from kneetrace.measure import Measurement, Source
 from kneetrace.report.chapter import Chapter, ShownChapter, show_chapter
 from kneetrace.report.pictures import picture_style
 from kneetrace.report.words import Words, read_words
@@ -86,9 +87,15 @@ def _methods(chapters: Sequence[Chapter], *, words: Words) -> tuple[str, ...]:
         if chapter.measurement is not None
         for line in (
             chapter.measurement.method,
-            words.say("made.model", model=chapter.measurement.landmarks.model),
+            _model(chapter.measurement, words=words),
         )
     )
+
+
+def _model(measurement: Measurement, *, words: Words) -> str:
+    key = "model" if measurement.source is Source.VIDEO else measurement.source.value
+    model = {} if measurement.source.solid else {"model": measurement.landmarks.model}
+    return words.say(f"made.{key}", **model)
 
 
 def _timings(chapters: Sequence[Chapter], *, words: Words) -> Iterable[str]:

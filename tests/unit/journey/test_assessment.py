@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("quick_measuring")
 def request(*names: str) -> AssessmentRequest:
     return AssessmentRequest(
         person=Person(height_m=1.72, mass_kg=72, label="A <script> & B"),
-        recordings=tuple(RecordingRequest(video=Path(name), test="squat") for name in names),
+        recordings=tuple(RecordingRequest(file=Path(name), test="squat") for name in names),
     )
 
 

@@ -22,15 +22,16 @@ WHO = Person(height_m=1.72, mass_kg=72)
 
 
 def request(name: str) -> RecordingRequest:
-    return RecordingRequest(video=Path(name), test="squat")
+    return RecordingRequest(file=Path(name), test="squat")
 
 
 @pytest.mark.usefixtures("quick_measuring")
-def test_one_recording_becomes_four_files(tmp_path: Path) -> None:
+def test_one_video_becomes_five_files(tmp_path: Path) -> None:
     measurement = measure_one(request("squat.mp4"), person=WHO, out=tmp_path)
     assert sorted(one.name for one in tmp_path.iterdir() if not one.name.startswith(".")) == [
         "angles.mot",
         "landmarks.parquet",
+        "markers.trc",
         "measurement.json",
         "overlay.mp4",
     ]

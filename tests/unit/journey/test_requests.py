@@ -36,9 +36,9 @@ def test_a_person_file_is_read_whole(tmp_path: Path) -> None:
     assert read_request(written(tmp_path, GOOD)) == AssessmentRequest(
         person=Person(height_m=1.72, mass_kg=72, sex=Sex.FEMALE, age_years=34, label="Alex"),
         recordings=(
-            RecordingRequest(video=tmp_path / "squat.mp4", test="squat", focal_px=1400),
+            RecordingRequest(file=tmp_path / "squat.mp4", test="squat", focal_px=1400),
             RecordingRequest(
-                video=tmp_path / "videos" / "chair.mov",
+                file=tmp_path / "videos" / "chair.mov",
                 test="sit_to_stand",
                 person_index=1,
                 mirrored=True,
