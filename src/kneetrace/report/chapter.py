@@ -21,6 +21,7 @@ from kneetrace.report.curves import (
 from kneetrace.report.dots import DotRow, draw_difference, draw_dots
 from kneetrace.report.figures import interval_text, text, text_at_most
 from kneetrace.report.findings import Finding, plain_findings
+from kneetrace.report.pictures import draw_picture, find_picture
 from kneetrace.report.placement import describe_placement, draw_placement
 from kneetrace.report.reasons import Reason, all_refusals, grouped_reasons
 from kneetrace.report.stills import Still
@@ -141,6 +142,8 @@ class ShownChapter:
     """One recording, ready for the page."""
 
     title: str
+    picture: Markup | None
+    words: Words
     video: str
     about: str
     refusal: str | None
@@ -153,10 +156,15 @@ class ShownChapter:
 def show_chapter(chapter: Chapter, *, words: Words) -> ShownChapter:
     """Prepare one recording for the page."""
     measurement = chapter.measurement
+    words = words.about(chapter.test)
     title = words.test_title(chapter.test)
+    drawn = find_picture(chapter.test)
+    picture = draw_picture(drawn, language=words.language) if drawn else None
     if measurement is None:
         return ShownChapter(
             title=title,
+            picture=picture,
+            words=words,
             video=chapter.video,
             about=chapter.video,
             refusal=chapter.refusal,
@@ -174,6 +182,8 @@ def show_chapter(chapter: Chapter, *, words: Words) -> ShownChapter:
     errors = () if measurement.source.solid else published_errors(test=chapter.test)
     return ShownChapter(
         title=title,
+        picture=picture,
+        words=words,
         video=chapter.video,
         about=_about(chapter.video, measurement, words=words),
         refusal=chapter.refusal,

@@ -21,6 +21,20 @@ COARSE_TOLD: Final = (
 )
 """Measures told in words when their view allows it, in this order."""
 
+TOLD_FIRST: Final = (
+    "hold_time",
+    "stands_in_time",
+    "step_rate",
+    "step_time",
+    "contact_time",
+    "flight_time",
+    "foot_strike_class",
+    "knee_flexion_contact",
+    "knee_flexion_stance_peak",
+    "trunk_lean_mean",
+)
+"""Measures of holds, walking and running, told before all others, in this order."""
+
 
 class Sureness(StrEnum):
     """How sure a finding is, as a word the reader sees."""
@@ -56,12 +70,13 @@ def plain_findings(measurement: Measurement, *, words: Words | None = None) -> t
     tuple of Finding
         The most telling first. No finding names a diagnosis or calls a value high or low.
     """
-    spoken = words or read_words()
+    spoken = (words or read_words()).about(measurement.test)
     summary = summarise(measurement.answers)
     return tuple(
         finding
         for told in (
             _count(summary, spoken),
+            _listed(summary, spoken, names=TOLD_FIRST),
             _both_sides(summary, spoken, name="knee_flexion_peak", key=f"depth_{measurement.test}"),
             _both_sides(summary, spoken, name="knee_flexion_standing", key="straight"),
             _both_sides(summary, spoken, name="hip_flexion_peak", key="hip"),
@@ -69,7 +84,7 @@ def plain_findings(measurement: Measurement, *, words: Words | None = None) -> t
             _tempo(measurement.test, summary, spoken),
             _alike(summary, spoken),
             _differences(summary, spoken),
-            _coarse(summary, spoken),
+            _listed(summary, spoken, names=COARSE_TOLD),
             _cannot(summary, spoken),
         )
         for finding in told
@@ -214,8 +229,8 @@ def _no_difference(noise: list[tuple[str, Measure]], words: Words) -> Iterator[F
     yield Finding(sentence=sentence, sureness=Sureness.NOISE)
 
 
-def _coarse(summary: Summary, words: Words) -> Iterator[Finding]:
-    for name in COARSE_TOLD:
+def _listed(summary: Summary, words: Words, *, names: tuple[str, ...]) -> Iterator[Finding]:
+    for name in names:
         rows = summary.rows.get(name, ())
         if not rows:
             continue

@@ -22,7 +22,7 @@ from kneetrace.report.drawing import (
     draw_skeleton,
     skeleton_of,
 )
-from kneetrace.report.phases import phase_word
+from kneetrace.report.phases import has_halves, phase_word
 from kneetrace.report.stills import Frame
 from kneetrace.report.words import Words, read_words
 from kneetrace.terms import Side, Unavailable
@@ -70,7 +70,7 @@ def write_overlay(
     """
     import av
 
-    painter = Painter(measurement, words=words or read_words())
+    painter = Painter(measurement, words=(words or read_words()).about(measurement.test))
     with av.open(str(path), mode="w", options={"movflags": "+faststart"}) as container:
         stream: Any = None
         last = -1
@@ -182,8 +182,9 @@ class Painter:
         pieces = [f"{time_s:.1f} s"]
         current = _current(self._measurement.repetitions, time_s=time_s)
         if current is not None:
-            first = time_s < current.peak_s
-            pieces.insert(0, phase_word(self._measurement.test, first=first, words=self._words))
+            test, first = self._measurement.test, time_s < current.peak_s
+            if has_halves(test):
+                pieces.insert(0, phase_word(test, first=first, words=self._words))
             pieces.insert(0, self._words.say("page.repetition", number=current.number))
         if self._measurement.motion is None:
             pieces.append(self._words.say("overlay.landmarks_only"))

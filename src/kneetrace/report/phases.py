@@ -1,7 +1,13 @@
-"""What the two halves of a repetition are called."""
+"""Which tests go down and up, and what these halves of a repetition are called."""
 
 from kneetrace.measure import movement_tests
 from kneetrace.report.words import Words
+
+
+def has_halves(test: str) -> bool:
+    """Tell whether a repetition of this test turns between a way down and a way up."""
+    known = movement_tests().get(test)
+    return known is None or known.events == "turns"
 
 
 def rises_first(test: str) -> bool:

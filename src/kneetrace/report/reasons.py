@@ -33,7 +33,8 @@ def plain_reasons(measurement: Measurement, *, words: Words | None = None) -> tu
     tuple of Reason
         Each reason once, with the measures it keeps back.
     """
-    return grouped_reasons(all_refusals(measurement), words=words or read_words())
+    spoken = (words or read_words()).about(measurement.test)
+    return grouped_reasons(all_refusals(measurement), words=spoken)
 
 
 def all_refusals(measurement: Measurement) -> tuple[CannotTell, ...]:

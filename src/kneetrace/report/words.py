@@ -13,14 +13,20 @@ LANGUAGE: Final = "en"
 class Words:
     """All sentences of one language, found by dotted key."""
 
-    def __init__(self, table: dict[str, Any]) -> None:
-        """Take the sentences by section and key."""
+    def __init__(self, table: dict[str, Any], *, events: str = "turns") -> None:
+        """Take the sentences by section and key, and what a recording is cut into."""
         self._table = table
+        self._pieces: dict[str, str] = table[events]
 
     @property
     def language(self) -> str:
         """The language's code, for ``<html lang>``."""
         return str(self._table["language"])
+
+    def about(self, test: str) -> "Words":
+        """Give the same sentences with this test's word for its pieces: stride, hold."""
+        known = movement_tests().get(test)
+        return self if known is None else Words(self._table, events=known.events)
 
     def say(self, key: str, /, **facts: object) -> str:
         """Fill a sentence with facts.
@@ -30,7 +36,7 @@ class Words:
         key
             Dotted, as in the file: ``"seen.heading"``.
         facts
-            What fills the braces.
+            What fills the braces; ``piece`` and its like are known.
 
         Raises
         ------
@@ -38,17 +44,19 @@ class Words:
             There is no such sentence, or a fact it needs is not given: a fault of the program.
         """
         section, _, name = key.partition(".")
-        return str(self._table[section][name]).format(**facts)
+        return str(self._table[section][name]).format(**self._pieces, **facts)
 
     def title_of(self, measure: str) -> str:
         """Name a measure as a person would; one without words shows its own name, spaced."""
         known = self._table["measure"].get(measure)
-        return str(known["title"]) if known else measure.replace("_", " ").capitalize()
+        if not known:
+            return measure.replace("_", " ").capitalize()
+        return str(known["title"]).format(**self._pieces)
 
     def note_on(self, measure: str) -> str:
         """Say in a few words what a measure means; empty where there is nothing to say."""
         known = self._table["measure"].get(measure)
-        return str(known["note"]) if known else ""
+        return str(known["note"]).format(**self._pieces) if known else ""
 
     def direction_of(self, measure: str, *, positive: bool) -> str:
         """Say where a value of this sign points (``"inward"``); empty where a sign says it all."""

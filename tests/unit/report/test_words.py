@@ -4,7 +4,7 @@ from importlib.resources import files
 
 import pytest
 
-from kneetrace.measure import Measurement
+from kneetrace.measure import Measurement, movement_tests
 from kneetrace.report import read_words
 
 SAID = re.compile(r'"([a-z]+\.[A-Za-z_]+)"')
@@ -51,3 +51,16 @@ def test_every_measure_of_the_recording_has_words(squat_measurement: Measurement
 def test_a_fact_that_is_not_given_is_a_fault() -> None:
     with pytest.raises(KeyError):
         read_words().say("finding.count_many")
+
+
+@pytest.mark.parametrize("name", movement_tests())
+def test_every_test_has_a_word_for_what_it_is_cut_into(name: str) -> None:
+    words = read_words().about(name)
+    assert words.say("finding.count_one").startswith("1 complete ")
+
+
+def test_a_stride_is_not_called_a_repetition() -> None:
+    words = read_words().about("walking")
+    assert words.say("page.repetition", number=2) == "Stride 2"
+    assert words.title_of("repetition_duration") == "Time for one stride"
+    assert read_words().title_of("repetition_count") == "Repetitions"
