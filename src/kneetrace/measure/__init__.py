@@ -27,6 +27,7 @@ from kneetrace.measure.pose.landmarks import INDEX, LANDMARKS, CleanTrack, Landm
 from kneetrace.measure.pose.tracking import find_landmarks
 from kneetrace.measure.pose.video import iter_frames, open_clip
 from kneetrace.measure.pose.weights import read_weights
+from kneetrace.measure.seen_home_test import home_entry_of
 from kneetrace.measure.solid_measurement import measure_angles, measure_markers, upward_axis
 from kneetrace.measure.strength.comparison import (
     Judgement,
@@ -160,6 +161,7 @@ __all__ = [
     "find_landmarks",
     "find_repetitions",
     "fit_body",
+    "home_entry_of",
     "is_real",
     "iter_frames",
     "joined_trials",

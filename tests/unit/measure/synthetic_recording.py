@@ -1,4 +1,4 @@
-"""A squat and a balance on one leg, filmed by a made-up phone: truth and landmarks for tests."""
+"""A made-up squat, filmed by a made-up phone: truth and landmarks for tests of the body fit."""
 
 import numpy as np
 
@@ -22,21 +22,3 @@ def squat(*, yaw_rad: float, right_stands_bent_deg: float = 4, seed: int = 0) ->
         dofs[:, DOF[f"ankle_angle_{side}"]] = knee - hip - dofs[:, DOF["tilt"]]  # feet flat
     dofs[:, DOF["heading"]] = -np.pi / 2 - yaw_rad
     return film(dofs, errors=Errors(), rng=np.random.default_rng(seed))
-
-
-def balance(*, yaw_rad: float, lifted_s: tuple[float, float], end_s: float = 9.0) -> Recording:
-    """Stand on the right leg while the left foot is held up behind, from and to ``lifted_s``."""
-    time_s = np.arange(0, end_s, 1 / RATE_HZ)
-    dofs = np.zeros((len(time_s), len(DOFS)))
-    up = np.interp(time_s, [lifted_s[0], lifted_s[0] + 0.6], [0, 1])
-    up -= np.interp(time_s, [lifted_s[1] - 0.6, lifted_s[1]], [0, 1])
-    up = 0.5 - 0.5 * np.cos(np.pi * up)
-    dofs[:, DOF["tilt"]] = np.radians(-3)
-    dofs[:, DOF["lumbar_extension"]] = np.radians(-2)
-    dofs[:, DOF["list"]] = np.radians(4) * up
-    for side, lift in (("r", 0.0), ("l", 1.0)):
-        dofs[:, DOF[f"knee_angle_{side}"]] = np.radians(4 + 85 * lift * up)
-        dofs[:, DOF[f"hip_flexion_{side}"]] = np.radians(5 + 20 * lift * up)
-        dofs[:, DOF[f"hip_adduction_{side}"]] = np.radians(-3)
-    dofs[:, DOF["heading"]] = -np.pi / 2 - yaw_rad
-    return film(dofs, errors=Errors(), rng=np.random.default_rng(0))

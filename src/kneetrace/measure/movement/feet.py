@@ -4,13 +4,19 @@ import math
 
 import numpy as np
 
-from kneetrace.measure.body.standing_feet import standing_feet
-from kneetrace.measure.body.stillness import Flags
+from kneetrace.measure.body.standing_feet import (
+    SETTINGS,
+    Flags,
+    StandingFeetSettings,
+    standing_feet,
+)
 from kneetrace.measure.movement.sight import Sight
 from kneetrace.terms import Side
 
 
-def feet_on_the_floor(*, sight: Sight) -> dict[Side, Flags]:
+def feet_on_the_floor(
+    *, sight: Sight, settings: StandingFeetSettings = SETTINGS
+) -> dict[Side, Flags]:
     """Tell when each foot stands, the camera's tilt taken off where it is known.
 
     Parameters
@@ -27,7 +33,11 @@ def feet_on_the_floor(*, sight: Sight) -> dict[Side, Flags]:
         return {side: np.zeros(sight.clip.frames, dtype=bool) for side in Side}
     track = sight.track
     return standing_feet(
-        xy_px=track.xy_px, world_m=track.world_m, time_s=sight.clip.time_s, up=_up(sight)
+        xy_px=track.xy_px,
+        world_m=track.world_m,
+        time_s=sight.clip.time_s,
+        up=_up(sight),
+        settings=settings,
     )
 
 

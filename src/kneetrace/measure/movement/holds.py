@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import binary_closing, gaussian_filter1d, label
 
+from kneetrace.measure.body.standing_feet import StandingFeetSettings
 from kneetrace.measure.body.stillness import body_height_px, fill_gaps
 from kneetrace.measure.movement.feet import feet_on_the_floor
 from kneetrace.measure.movement.lying import LINE_POINTS, hip_lift, hip_line_sag, lower_side
@@ -28,6 +29,8 @@ class HoldSettings:
     least_s : shorter than this nothing was held
     slip_s : giving the posture up for less than this is not believed
     most_speed_per_s : whoever stands still moves hips, knees and shoulders no faster, x height
+    most_carrying_speed_per_s : the foot that carries the body is seen to move no faster than this
+        unless it hops or steps, x height
     half : hips are up from this share of the way between lying and lifted on
     least_lift : hips that rise by less than this were not lifted during the video, trunk lengths
     most_sag_rad : hips that keep their place are up if the body is straight to within this
@@ -36,6 +39,7 @@ class HoldSettings:
     least_s: float = 1.0
     slip_s: float = 0.15
     most_speed_per_s: float = 0.05
+    most_carrying_speed_per_s: float = 0.35
     half: float = 0.5
     least_lift: float = 0.12
     most_sag_rad: float = float(np.radians(20))
@@ -106,8 +110,11 @@ def _standing_still(sight: Sight, settings: HoldSettings) -> dict[Side | None, F
 
 
 def _on_one_foot(sight: Sight, settings: HoldSettings) -> dict[Side | None, Flags]:
+    """One foot stands and the other does not; the carrying one may be seen to tremble."""
+    trembling = StandingFeetSettings(most_speed_per_s=settings.most_carrying_speed_per_s)
+    carrying = feet_on_the_floor(sight=sight, settings=trembling)
     standing = feet_on_the_floor(sight=sight)
-    return {side: standing[side] & ~standing[side.other] for side in Side}
+    return {side: carrying[side] & ~standing[side.other] for side in Side}
 
 
 def _hips_up(sight: Sight, settings: HoldSettings) -> dict[Side | None, Flags]:

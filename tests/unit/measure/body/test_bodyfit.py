@@ -8,7 +8,8 @@ from kneetrace.measure.body.bodyfit import BodyNotSeen, fit_body
 from kneetrace.measure.body.skeleton import DOF
 from kneetrace.measure.pose.landmarks import LANDMARKS
 from kneetrace.terms import COORDINATES, Person
-from tests.unit.measure.synthetic_recording import balance, squat
+from tests.unit.measure.synthetic_recording import squat
+from validation.simulated_balance import balance
 from validation.simulated_recording import Errors, Recording, film
 from validation.simulated_step_down import step_down
 

@@ -6,7 +6,7 @@ import pytest
 from kneetrace.measure.body.standing_feet import Flags, standing_feet
 from kneetrace.measure.pose.landmarks import CleanTrack
 from kneetrace.terms import Side
-from tests.unit.measure.synthetic_recording import balance
+from validation.simulated_balance import balance
 from validation.simulated_recording import Recording
 
 LIFTED_S = (2.0, 8.0)

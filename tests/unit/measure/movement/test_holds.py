@@ -10,7 +10,7 @@ from kneetrace.measure.movement.lying import hip_bend, hip_points
 from kneetrace.measure.movement.movements import Held
 from kneetrace.terms import Answer, CannotTell, Measure, Person, Side
 from tests.unit.measure.sights import sight_of
-from tests.unit.measure.synthetic_recording import balance
+from validation.simulated_balance import balance
 from validation.simulated_floor import RATE_HZ, FloorErrors, bridges, side_plank
 
 PERSON = Person(height_m=1.7, mass_kg=70)
