@@ -345,6 +345,62 @@ def show_tests(
 
 
 @app.command()
+def convert(
+    source: Annotated[
+        Path,
+        typer.Argument(
+            metavar="IN",
+            help="A .trc, .c3d, .mot, .json, .parquet or folder of keypoints.",
+            show_default=False,
+        ),
+    ],
+    target: Annotated[
+        Path,
+        typer.Argument(
+            metavar="OUT",
+            help="A name that is not taken, with one of these endings; without one a folder.",
+            show_default=False,
+        ),
+    ],
+    *,
+    layout: Annotated[
+        str | None,
+        typer.Option(
+            "--layout",
+            help="Order of the keypoints written: body_25, coco_17, coco_18, halpe_26 or "
+            "blazepose_33.",
+            show_default=False,
+        ),
+    ] = None,
+    width_px: Width = None,
+    height_px: Height = None,
+    rate_hz: Rate = None,
+    up: Up = None,
+    as_json: AsJson = False,
+    debug: Debug = False,
+) -> int:
+    """Write what one file holds in another format: keypoints, markers or joint angles."""
+    from kneetrace.exchange import convert_file
+
+    notes = convert_file(
+        source,
+        target,
+        layout=layout,
+        width_px=width_px or 0,
+        height_px=height_px or 0,
+        rate_hz=rate_hz or 0.0,
+        up=up,
+    )
+    if as_json:
+        _print_json({"written": str(target), "notes": notes})
+    else:
+        for note in notes:
+            print(note)
+        print(target)
+    return EXIT_GOOD
+
+
+@app.command()
 def doctor(*, as_json: AsJson = False, debug: Debug = False) -> int:
     """Say what a measurement needs on this machine, what is missing and how to mend it."""
     from kneetrace.journey import examine_machine

@@ -222,3 +222,13 @@ def test_a_test_that_cannot_be_told_is_bad_input(
 ) -> None:
     assert run(["tests", *asked]) == 2
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_file_is_converted_and_what_is_lost_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.mot").write_text("inDegrees=yes\nendheader\ntime\tknee_angle_r\n0\t1\n1\t2\n")
+    assert run(["convert", str(tmp_path / "a.mot"), str(tmp_path / "b.mot")]) == 0
+    assert "b.mot" in capsys.readouterr().out
+    assert run(["convert", str(tmp_path / "a.mot"), str(tmp_path / "c.trc")]) == 2
+    assert "poses a body" in capsys.readouterr().err

@@ -6,6 +6,7 @@ Angles leave in degrees and come back in radians. Every file is written whole or
 from kneetrace.exchange.blazepose_json import read_blazepose, write_blazepose
 from kneetrace.exchange.c3d_file import UpUnknown, read_c3d, write_c3d
 from kneetrace.exchange.coco_keypoints import read_coco, write_coco
+from kneetrace.exchange.conversion import ConversionImpossible, convert_file
 from kneetrace.exchange.joint_markers import joint_trial
 from kneetrace.exchange.json_documents import FileUnreadable, WrittenByNewer, read_json, write_json
 from kneetrace.exchange.keypoint_files import read_keypoints
@@ -34,6 +35,7 @@ from kneetrace.measure import ForcePlate, MarkerTrial, MotionTable, TrialEvent
 __all__ = [
     "MEASUREMENT_SCHEMA",
     "CellUnusable",
+    "ConversionImpossible",
     "FileUnreadable",
     "ForcePlate",
     "MarkerTrial",
@@ -46,6 +48,7 @@ __all__ = [
     "TrialEvent",
     "UpUnknown",
     "WrittenByNewer",
+    "convert_file",
     "joint_trial",
     "measurement_document",
     "read_blazepose",

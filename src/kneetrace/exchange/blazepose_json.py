@@ -8,9 +8,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from kneetrace.exchange.coco_keypoints import read_any_json
-from kneetrace.exchange.json_documents import FileUnreadable
-from kneetrace.exchange.keypoint_persons import Sighting, check_picture, follow_persons
+from kneetrace.exchange.keypoint_json import landmarks_in_json
+from kneetrace.exchange.keypoint_persons import Sighting
 from kneetrace.exchange.whole_files import whole_file
 from kneetrace.measure import LANDMARKS, Landmarks
 
@@ -46,27 +45,23 @@ def read_blazepose(path: str | Path, *, width_px: int, height_px: int, rate_hz: 
     PictureUnknown
         When size or rate cannot be, or do not fit the landmarks.
     """
-    file = Path(path)
-    check_picture(width_px=width_px, height_px=height_px, rate_hz=rate_hz)
-    results = read_any_json(file)
-    try:
+
+    def parse(results: Any) -> tuple[list[Sighting], int]:
         sightings = [
             sighting
             for frame, result in enumerate(results)
             for sighting in _sightings(result, frame=frame, size_px=(width_px, height_px))
         ]
-    except (KeyError, IndexError, TypeError, ValueError, OverflowError, AttributeError):
-        raise FileUnreadable(
-            f"{file.name} holds no results of a pose landmarker: each picture needs persons "
-            "of 33 landmarks with x and y."
-        ) from None
-    return follow_persons(
-        sightings,
-        name=file.name,
+        return sightings, len(results)
+
+    return landmarks_in_json(
+        Path(path),
+        parse=parse,
+        lacks="holds no results of a pose landmarker: each picture needs persons of 33 landmarks "
+        "with x and y.",
         width_px=width_px,
         height_px=height_px,
         rate_hz=rate_hz,
-        frames=len(results),
     )
 
 

@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kneetrace.exchange.json_documents import FileUnreadable
+from kneetrace.exchange.keypoint_json import landmarks_in_json
 from kneetrace.exchange.keypoint_layouts import LAYOUTS
-from kneetrace.exchange.keypoint_persons import Sighting, check_picture, follow_persons
+from kneetrace.exchange.keypoint_persons import Sighting
 from kneetrace.exchange.whole_files import whole_file
 from kneetrace.measure import Landmarks
 
@@ -56,28 +57,25 @@ def read_coco(
         When size or rate cannot be, or do not fit the keypoints.
     """
     file = Path(path)
-    check_picture(width_px=width_px, height_px=height_px, rate_hz=rate_hz)
-    document = read_any_json(file)
-    try:
+
+    def parse(document: Any) -> tuple[list[Sighting], int]:
         sightings, shown = _sightings(document, frames=frames)
-    except (KeyError, IndexError, TypeError, ValueError, OverflowError, AttributeError):
-        raise FileUnreadable(
-            f"{file.name} holds no COCO keypoints: each person needs image_id and keypoints, "
-            "three numbers a keypoint."
-        ) from None
-    shown = max(shown, frames or 0)
-    if shown > _MOST_FRAMES_PER_SIGHTING * max(len(sightings), 1):
-        raise FileUnreadable(
-            f"{file.name} has pictures up to number {shown} but only {len(sightings)} sightings: "
-            "number the pictures by frame."
-        )
-    return follow_persons(
-        sightings,
-        name=file.name,
+        shown = max(shown, frames or 0)
+        if shown > _MOST_FRAMES_PER_SIGHTING * max(len(sightings), 1):
+            raise FileUnreadable(
+                f"{file.name} has pictures up to number {shown} but only {len(sightings)} "
+                "sightings: number the pictures by frame."
+            )
+        return sightings, shown
+
+    return landmarks_in_json(
+        file,
+        parse=parse,
+        lacks="holds no COCO keypoints: each person needs image_id and keypoints, three numbers a "
+        "keypoint.",
         width_px=width_px,
         height_px=height_px,
         rate_hz=rate_hz,
-        frames=shown,
     )
 
 
@@ -104,22 +102,6 @@ def write_coco(landmarks: Landmarks, *, path: str | Path, layout: str = "coco_17
     results.sort(key=lambda one: (one["image_id"], one["track_id"]))
     with whole_file(path) as unfinished:
         unfinished.write_text(json.dumps(results), encoding="utf-8")
-
-
-def read_any_json(file: Path) -> Any:
-    """Read JSON that may be a list, which ``read_json`` refuses.
-
-    Raises
-    ------
-    FileUnreadable
-        When the file is absent or no JSON.
-    """
-    try:
-        return json.loads(file.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise FileUnreadable(f"{file} cannot be read ({error.strerror}): check the path.") from None
-    except ValueError as error:
-        raise FileUnreadable(f"{file} is not valid JSON ({error}): export it again.") from None
 
 
 def _sightings(document: Any, *, frames: int | None) -> tuple[list[Sighting], int]:

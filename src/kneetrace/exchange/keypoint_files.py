@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from kneetrace.exchange.blazepose_json import PICTURE_KEYS, read_blazepose
-from kneetrace.exchange.coco_keypoints import read_any_json, read_coco
+from kneetrace.exchange.coco_keypoints import read_coco
 from kneetrace.exchange.json_documents import FileUnreadable
+from kneetrace.exchange.keypoint_json import read_any_json
 from kneetrace.exchange.landmark_table import read_landmarks
 from kneetrace.exchange.openpose_folder import read_openpose
 from kneetrace.measure import Landmarks
@@ -41,7 +42,13 @@ def read_keypoints(path: str | Path, *, width_px: int, height_px: int, rate_hz: 
     if place.suffix.lower() == ".parquet":
         return read_landmarks(place)
     if place.suffix.lower() == ".json":
-        reads = read_blazepose if _is_blazepose(read_any_json(place)) else read_coco
+        document = read_any_json(place)
+        if isinstance(document, Mapping) and "people" in document:
+            raise FileUnreadable(
+                f"{place.name} holds a single picture, as OpenPose writes it: name the folder that "
+                "holds all of them."
+            )
+        reads = read_blazepose if _is_blazepose(document) else read_coco
         return reads(place, **picture)
     raise FileUnreadable(
         f"{place.name} is no keypoint file: give a folder of OpenPose files, a .json or a .parquet."

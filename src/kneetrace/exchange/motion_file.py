@@ -9,7 +9,7 @@ import numpy as np
 from kneetrace.exchange.json_documents import FileUnreadable
 from kneetrace.exchange.whole_files import whole_file
 from kneetrace.measure import Motion, MotionTable
-from kneetrace.terms import COORDINATES, is_angle
+from kneetrace.terms import COORDINATES
 
 _PLACE_ENDINGS: Final = ("_tx", "_ty", "_tz")
 _UNITS_NOTE: Final = (
@@ -19,16 +19,22 @@ _UNITS_NOTE: Final = (
 )
 
 
-def write_mot(motion: Motion, *, path: str | Path) -> None:
+def write_mot(motion: Motion | MotionTable, *, path: str | Path) -> None:
     """Write joint angles as OpenSim reads them: degrees, metres, video time.
 
-    Columns are the OpenSim coordinates in their usual order; one that the fit does not give, or
-    that one camera does not show (see ``Motion.reported``), is left out. Intervals have no place
-    in this format: see ``write_measurement``.
+    Of a fitted body, columns are the OpenSim coordinates in their usual order; one that the fit
+    does not give, or that one camera does not show (see ``Motion.reported``), is left out. A table
+    that was read keeps all its columns. Intervals have no place in this format: see
+    ``write_measurement``.
     """
-    names = [name for name in COORDINATES if name in motion.reported]
+    names = (
+        [name for name in COORDINATES if name in motion.reported]
+        if isinstance(motion, Motion)
+        else list(motion.values)
+    )
     columns = [
-        np.degrees(motion.values[name]) if is_angle(name) else motion.values[name] for name in names
+        motion.values[name] if name.endswith(_PLACE_ENDINGS) else np.degrees(motion.values[name])
+        for name in names
     ]
     with whole_file(path) as unfinished, unfinished.open("w", encoding="utf-8") as file:
         file.write("Coordinates\nversion=1\n")
