@@ -29,6 +29,14 @@ def read_bodies(path: Path) -> Angles:
     return angles
 
 
+def read_places(path: Path) -> Angles:
+    """Read where the bodies of a ``sample_*.json.gz`` are: ``time_s`` and (time, xyz), m, Y up."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        sample = json.load(file)
+    places = {name: np.asarray(body["translation"]) for name, body in sample["bodies"].items()}
+    return {"time_s": np.asarray(sample["time"], dtype=np.float64), **places}
+
+
 def read_mot(path: Path) -> Angles:
     """Read a ``.mot``, in degrees or radians as it says: ``time_s`` and coordinates, rad and m."""
     lines = path.read_text("utf-8").splitlines()
