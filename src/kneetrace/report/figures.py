@@ -37,6 +37,7 @@ _ENDING: Final = {
     Unit.BODY_WEIGHT: " %BW",
     Unit.BODY_WEIGHT_HEIGHT: " %BW·h",
 }
+SHORT_S: Final = 1.0
 MINUS: Final = "\N{MINUS SIGN}"
 
 
@@ -48,8 +49,13 @@ def shown(value: float, unit: Unit) -> float:
     return 100 * value if unit in shares else value
 
 
-def text(value: float, unit: Unit) -> str:
-    """Write a value with its unit, rounded to what a phone video can carry.
+def _decimals(value: float, unit: Unit) -> int:
+    """Digits after the point; a step's time is a fraction of a second and is timed finer. DESIGN"""
+    return 2 if unit is Unit.SECOND and abs(value) < SHORT_S else _DECIMALS[unit]
+
+
+def text(value: float, unit: Unit, *, decimals: int | None = None) -> str:
+    """Write a value with its unit, rounded to what a phone video can carry, or to ``decimals``.
 
     Examples
     --------
@@ -58,7 +64,8 @@ def text(value: float, unit: Unit) -> str:
     >>> text(1.25, Unit.SECOND)
     '1.2 s'
     """
-    rounded = f"{shown(value, unit):.{_DECIMALS[unit]}f}"
+    digits = _decimals(value, unit) if decimals is None else decimals
+    rounded = f"{shown(value, unit):.{digits}f}"
     if float(rounded) == 0:
         rounded = rounded.removeprefix("-")
     return rounded.replace("-", MINUS) + _ENDING[unit]
@@ -66,22 +73,22 @@ def text(value: float, unit: Unit) -> str:
 
 def text_at_most(value: float, unit: Unit) -> str:
     """Write a bound rounded up, so that it never claims to be finer than it is."""
-    step = 10.0 ** -_DECIMALS[unit]
+    decimals = _decimals(value, unit)
+    step = 10.0**-decimals
     up = math.ceil(shown(value, unit) / step - 1e-9) * step
-    return f"{up:.{_DECIMALS[unit]}f}{_ENDING[unit]}"
+    return f"{up:.{decimals}f}{_ENDING[unit]}"
 
 
 def interval_text(low: float, high: float, unit: Unit) -> tuple[str, str]:
     """Write both ends of an interval, rounded outward so that it never claims too much."""
-    step = 10.0 ** -_DECIMALS[unit]
+    decimals = _decimals(max(abs(low), abs(high)), unit)
+    step = 10.0**-decimals
     ending = _ENDING[unit]
     ends = (
         math.floor(shown(low, unit) / step + 1e-9) * step,
         math.ceil(shown(high, unit) / step - 1e-9) * step,
     )
-    first, second = (
-        f"{end + 0.0:.{_DECIMALS[unit]}f}".replace("-", MINUS) + ending for end in ends
-    )
+    first, second = (f"{end + 0.0:.{decimals}f}".replace("-", MINUS) + ending for end in ends)
     return first, second
 
 

@@ -77,7 +77,8 @@ def _bar(bar: Tempo, *, longest_s: float, words: Words) -> Markup:
     at = 0.0
     for segment in bar.segments:
         wide = 100 * segment.seconds / longest_s
-        said = f"{text(segment.seconds, Unit.SECOND)} {words.say(f'chapter.{segment.phase}')}"
+        lasts = text(segment.seconds, Unit.SECOND, decimals=1)  # edges are told to a tenth
+        said = f"{lasts} {words.say(f'chapter.{segment.phase}')}"
         spoken.append(said)
         pieces.append(
             tag(

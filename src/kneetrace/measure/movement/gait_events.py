@@ -232,15 +232,16 @@ def _smooth(values: Floats, hz: float, rate_hz: float) -> Floats:
 
 
 def _swings(seen: _Seen, ahead_m: Floats, settings: GaitSettings) -> Frames:
-    """Frames in which a foot is furthest ahead; it may have been so before the first one."""
+    """Frames in which a foot is furthest ahead, was so before the first one, or stays so."""
     hz = min(settings.swing_hz, settings.rate_share * seen.rate_hz)
     swing_m = _smooth(ahead_m, hz, seen.rate_hz)
     frames, _ = find_peaks(
-        np.concatenate([[swing_m.min()], swing_m]),
+        np.concatenate([[swing_m.min()], swing_m, [swing_m.min()]]),
         prominence=settings.least_swing * seen.leg_m,
         distance=max(1.0, settings.shortest_stride_s * seen.rate_hz),
     )
-    return np.asarray(frames - 1)
+    still_coming = frames == len(swing_m)
+    return np.asarray(frames[~still_coming] - 1)
 
 
 def _stride_frames(heels: dict[Side, Frames], seen: _Seen, settings: GaitSettings) -> float:

@@ -21,7 +21,8 @@ class PictureSettings:
     most_hz, rate_share : cut-off of the zero-phase Butterworth filter, and its most as a share of
         the frame rate
     near, far : the foot surely stands in between, counted from its event into the contact
-    latest : an event is not moved further than this into the contact
+    latest : an event is not moved further than this into the contact; out of it, not further than
+        ``near``
     swing : the foot is fastest within this, counted from its event out of the contact
     arrested, departed : it has come to rest, or left, at this share of its fastest speed. On
         force plates a quarter is as early walking as it is late running
@@ -129,9 +130,11 @@ def _arrest_s(
         return None
     speed = np.linalg.norm(velocity_px - np.median(velocity_px[stands], axis=0), axis=1)
     fastest = int(np.flatnonzero(swings)[np.argmax(speed[swings])])
-    slow = speed[fastest:] < share * speed[fastest]
-    after = fastest + int(np.argmax(slow))
-    if not slow.any() or at_s[after] > settings.latest * stride_s:
+    first = max(fastest, int(np.searchsorted(at_s, -settings.near * stride_s)))
+    slow = speed[first:] < share * speed[fastest]
+    after = first + int(np.argmax(slow))
+    # Where it is slow already, it may have been so half way: from behind, lifting and going cancel.
+    if not slow.any() or after == first or at_s[after] > settings.latest * stride_s:
         return None
     limit = share * speed[fastest]
     part = (speed[after - 1] - limit) / (speed[after - 1] - speed[after])

@@ -17,6 +17,7 @@ from kneetrace.measure.movement.measurement import Repetition
 from kneetrace.measure.movement.readings import Kind, fitted_body
 from kneetrace.measure.movement.scene import HIDDEN, Obstacle, Reading, Scene
 from kneetrace.measure.movement.sway_readings import pelvis_sideways, trunk_forward
+from kneetrace.measure.movement.views import View
 from kneetrace.terms import Side, Unit
 
 Floats = NDArray[np.float64]
@@ -27,6 +28,10 @@ STRIKE_SD_S: Final = {True: 0.010, False: 0.025}
 OFF_SD_S: Final = {True: 0.012, False: 0.040}
 """Spread of one event, of a body known in space and of one seen by a camera: against force plates,
 and against markers and two cameras (validation, gait.*)."""
+
+STRIKE_FROM_BEHIND_SD_S: Final = 0.035
+"""The same from behind, where only the fitted body tells it: simulated cameras behind real motion
+of walking and running. DESIGN"""
 
 UNCHECKED: Final = {"stairs_up": 2.0, "stairs_down": 2.0}
 """No force plate has checked steps on stairs: events are taken to be this much less sure. DESIGN"""
@@ -124,7 +129,8 @@ def _other_strike_s(scene: Scene, repetition: Repetition) -> float | None:
 
 
 def _strike_sd_s(scene: Scene) -> float:
-    return _event_sd_s(scene, STRIKE_SD_S[scene.solid])
+    behind = not scene.solid and scene.judged.view in (View.BEHIND, View.OBLIQUE_BEHIND)
+    return _event_sd_s(scene, STRIKE_FROM_BEHIND_SD_S if behind else STRIKE_SD_S[scene.solid])
 
 
 def _contact_sd_s(scene: Scene) -> float:

@@ -32,6 +32,10 @@ same. DESIGN"""
 HEADING_S: Final = 0.3
 """Gaussian width that leaves of the pelvis' turning only what lasts longer than a step. DESIGN"""
 
+FROM_BEHIND_RAD: Final = float(np.radians(120))
+"""From here on a foot that swings goes up in the picture while it comes down to the floor: the
+picture does not show it stop. DESIGN, see ``views.py``"""
+
 LONGEST: Final = 1.6
 """Longer than this, in usual strides, somebody stopped or an event was missed. DESIGN"""
 
@@ -55,7 +59,7 @@ def strides_in(*, sight: Sight) -> tuple[Repetition, ...]:
     if motion is None:
         return ()
     events = find_gait_events(paths=paths_of(motion=motion))
-    if not sight.source.solid:
+    if not sight.source.solid and abs(motion.camera.yaw_rad) < FROM_BEHIND_RAD:
         events = time_in_picture(events=events, time_s=sight.clip.time_s, track=sight.track)
     heading_rad = _heading_rad(motion)
     usual_s = usual_stride_s(events=events)
