@@ -22,6 +22,7 @@ from kneetrace.measure import (
     Landmarks,
     Measurement,
     Motion,
+    Repetition,
     Sight,
     Source,
     clean,
@@ -247,7 +248,8 @@ def _two_cameras(folder: Path) -> Iterator[Row]:
         landmarks, track, motion = _fitted(folder / f"cam{camera}.mov")
         lag_s = _lag_s(motion, truth)
         sight = Sight(source=Source.VIDEO, landmarks=landmarks, track=track, motion=motion)
-        strikes = [(one.side, one.start_s + lag_s) for one in strides_in(sight=sight) if one.side]
+        strides = strides_in(sight=sight)
+        strikes = [(one.side, one.start_s + lag_s) for one in strides if one.side]
         for rule, events in (("stops", by_stopping), ("turns", by_turning)):
             sides_ms, single_ms = _step_times_apart_ms(strikes, _within_walk(_strikes(events)))
             data = f"{where}: against two cameras, whose feet strike where they {rule[:-1]}"
@@ -265,7 +267,7 @@ def _two_cameras(folder: Path) -> Iterator[Row]:
                 "<= 40",
                 f"{data}; one step, largest of three",
             )
-        yield from _signs(motion, truth, strikes, lag_s, camera)
+        yield from _signs(motion, truth, strides, lag_s, camera)
 
 
 def _fitted(path: Path) -> tuple[Landmarks, CleanTrack, Motion]:
@@ -338,15 +340,18 @@ def _step_times_apart_ms(found: Timed, expected: Timed) -> tuple[float, float]:
 
 
 def _signs(
-    motion: Motion, truth: Angles, strikes: Timed, lag_s: float, camera: int
+    motion: Motion, truth: Angles, strides: tuple[Repetition, ...], lag_s: float, camera: int
 ) -> Iterator[Row]:
     """Whether list, adduction and flexion go the way they go for two cameras."""
     at_s = motion.time_s + lag_s
     walks = (at_s > WALKS[0]) & (at_s < WALKS[1])
     where = f"video-2cam-calibrated/walk/cam{camera}"
     agree: list[bool] = []
-    for side, start_s in _within_walk(strikes):
-        contact = (at_s >= start_s) & (at_s <= start_s + CONTACT_S)
+    for stride in strides:
+        side, off_s = stride.side, stride.peak_s
+        if side is None or off_s == stride.end_s:  # he stands from here on
+            continue
+        contact = (motion.time_s >= stride.start_s) & (motion.time_s <= off_s)
         drop = -1.0 if side is Side.RIGHT else 1.0
         for name, way in (
             ("pelvis_list", drop),
@@ -382,10 +387,6 @@ def _signs(
             "> 0",
             f"{where}: with two cameras' curve, from the first step to the last",
         )
-
-
-CONTACT_S: Final = 0.7
-"""How long a foot of this walk stands, about."""
 
 
 def _walk_of_mocap(folder: Path) -> Row:
