@@ -20,6 +20,8 @@ from kneetrace.exchange.measurement_json import (
 from kneetrace.exchange.motion_file import read_mot, write_mot
 from kneetrace.exchange.openpose_folder import read_openpose, write_openpose
 from kneetrace.exchange.stored_measurement import StoredMeasurement, read_measurement
+from kneetrace.exchange.stored_strength import StoredStrength, read_strength, read_strength_document
+from kneetrace.exchange.strength_json import STRENGTH_SCHEMA, strength_document, write_strength
 from kneetrace.exchange.strength_table import (
     CellUnusable,
     SheetUnclear,
@@ -34,6 +36,7 @@ from kneetrace.measure import ForcePlate, MarkerTrial, MotionTable, TrialEvent
 
 __all__ = [
     "MEASUREMENT_SCHEMA",
+    "STRENGTH_SCHEMA",
     "CellUnusable",
     "ConversionImpossible",
     "FileUnreadable",
@@ -44,6 +47,7 @@ __all__ = [
     "PictureUnknown",
     "SheetUnclear",
     "StoredMeasurement",
+    "StoredStrength",
     "StrengthTable",
     "TrialEvent",
     "UpUnknown",
@@ -61,8 +65,11 @@ __all__ = [
     "read_measurement",
     "read_mot",
     "read_openpose",
+    "read_strength",
+    "read_strength_document",
     "read_strength_table",
     "read_trc",
+    "strength_document",
     "whole_file",
     "write_blazepose",
     "write_c3d",
@@ -72,6 +79,7 @@ __all__ = [
     "write_measurement",
     "write_mot",
     "write_openpose",
+    "write_strength",
     "write_strength_template",
     "write_trc",
 ]

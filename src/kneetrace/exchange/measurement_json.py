@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kneetrace import __version__
+from kneetrace.exchange.answer_fields import answer_fields, person_fields
 from kneetrace.exchange.json_documents import write_json
 from kneetrace.measure import (
     CameraPlacement,
@@ -20,7 +21,7 @@ from kneetrace.measure import (
     TechniquePart,
     TechniqueScore,
 )
-from kneetrace.terms import INTERVAL_LEVEL, Answer, CannotTell, Measure, Person, Unit, is_angle
+from kneetrace.terms import INTERVAL_LEVEL, CannotTell, Unit, is_angle
 
 MEASUREMENT_KIND: Final = "kneetrace.measurement"
 MEASUREMENT_VERSION: Final = 2
@@ -61,7 +62,7 @@ def measurement_document(measurement: Measurement, *, curves: bool = False) -> d
         "camera": _camera(measurement),
         "interval_level": INTERVAL_LEVEL,
         "repetitions": [asdict(repetition) for repetition in measurement.repetitions],
-        "answers": [_answer_fields(answer) for answer in measurement.answers],
+        "answers": [answer_fields(answer) for answer in measurement.answers],
         "technique": [_technique_fields(score) for score in measurement.technique],
         "findings": [asdict(finding) for finding in measurement.findings],
         "stage_s": {stage: round(taken_s, 3) for stage, taken_s in measurement.stage_s.items()},
@@ -76,11 +77,6 @@ def measurement_document(measurement: Measurement, *, curves: bool = False) -> d
 def write_measurement(measurement: Measurement, *, path: str | Path) -> None:
     """Write ``measurement.json``, curves and their per-frame spread included."""
     write_json(measurement_document(measurement, curves=True), path=path)
-
-
-def person_fields(person: Person) -> dict[str, Any]:
-    """Put a person into plain fields."""
-    return asdict(person)
 
 
 def _clip_fields(clip: Clip) -> dict[str, Any]:
@@ -121,15 +117,9 @@ def _camera_fields(camera: CameraPlacement) -> dict[str, Any]:
     }
 
 
-def _answer_fields(answer: Answer) -> dict[str, Any]:
-    if isinstance(answer, CannotTell):
-        return {"kind": "cannot_tell"} | asdict(answer)
-    return {"kind": "measure"} | asdict(answer) | _shown(answer)
-
-
 def _technique_fields(score: TechniqueScore | CannotTell) -> dict[str, Any]:
     if isinstance(score, CannotTell):
-        return _answer_fields(score)
+        return answer_fields(score)
     return {
         "kind": "score",
         **asdict(score),
@@ -145,18 +135,6 @@ def _shown_part(part: TechniquePart) -> dict[str, Any]:
         "value": degrees(part.value),
         "usual_low": degrees(part.usual_low),
         "usual_high": degrees(part.usual_high),
-    }
-
-
-def _shown(measure: Measure) -> dict[str, Any]:
-    if measure.unit is not Unit.RADIAN:
-        return {}
-    return {
-        "unit": "deg",
-        "value": degrees(measure.value),
-        "low": degrees(measure.low),
-        "high": degrees(measure.high),
-        "mdc": None if measure.mdc is None else degrees(measure.mdc),
     }
 
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from kneetrace.exchange.answer_fields import read_answer, read_person, read_side
 from kneetrace.exchange.json_documents import FileUnreadable, read_json, schema_version
 from kneetrace.exchange.measurement_json import MEASUREMENT_KIND
 from kneetrace.measure import (
@@ -24,7 +25,7 @@ from kneetrace.measure import (
     TechniqueScore,
     ViewFinding,
 )
-from kneetrace.terms import Answer, CannotTell, Measure, Person, Quality, Sex, Side, Unit
+from kneetrace.terms import Answer, CannotTell, Person, Side, Unit
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -85,9 +86,9 @@ def _read_versions_1_and_2(document: Mapping[str, Any]) -> StoredMeasurement:
         method=document["method"],
         program=document["program"],
         test=document["test"],
-        person=_person(document["person"]),
+        person=read_person(document["person"]),
         repetitions=tuple(_repetition(one) for one in document["repetitions"]),
-        answers=tuple(_answer(one) for one in document["answers"]),
+        answers=tuple(read_answer(one) for one in document["answers"]),
         findings=tuple(ViewFinding(**one) for one in document["findings"]),
         camera=None if document["camera"] is None else _camera(document["camera"]),
         curves=None if curves is None else _curves(curves, column="value"),
@@ -95,42 +96,19 @@ def _read_versions_1_and_2(document: Mapping[str, Any]) -> StoredMeasurement:
         clip=document["clip"],
         pose=document["pose"],
         source=Source(document.get("source", Source.VIDEO)),
-        side=_side(document.get("side")),
+        side=read_side(document.get("side")),
         technique=tuple(_technique(one) for one in document.get("technique", ())),
         stage_s=document["stage_s"],
     )
 
 
-def _person(stored: Mapping[str, Any]) -> Person:
-    sex = stored.get("sex")
-    return Person(**{**stored, "sex": None if sex is None else Sex(sex)})
-
-
-def _side(stored: str | None) -> Side | None:
-    return None if stored is None else Side(stored)
-
-
 def _repetition(stored: Mapping[str, Any]) -> Repetition:
-    return Repetition(**{**stored, "side": _side(stored.get("side"))})
-
-
-def _answer(stored: Mapping[str, Any]) -> Answer:
-    fields = dict(stored)
-    kind = fields.pop("kind")
-    fields["side"] = _side(fields["side"])
-    if kind == "cannot_tell":
-        return CannotTell(**fields)
-    fields["quality"] = Quality(fields["quality"])
-    if fields["unit"] != "deg":
-        return Measure(**{**fields, "unit": Unit(fields["unit"])})
-    for name in ("value", "low", "high", "mdc"):
-        fields[name] = None if fields[name] is None else radians(fields[name])
-    return Measure(**{**fields, "unit": Unit.RADIAN})
+    return Repetition(**{**stored, "side": read_side(stored.get("side"))})
 
 
 def _technique(stored: Mapping[str, Any]) -> TechniqueScore | CannotTell:
     if stored["kind"] == "cannot_tell":
-        refused = _answer(stored)
+        refused = read_answer(stored)
         assert isinstance(refused, CannotTell)
         return refused
     fields = {name: value for name, value in stored.items() if name != "kind"}
