@@ -43,7 +43,6 @@ from kneetrace.measure.strength.entries import (
     ImpossibleStrength,
     StrengthEntry,
     StrengthResult,
-    WrongProtocol,
     measure_strength,
 )
 from kneetrace.measure.strength.examination import (
@@ -75,9 +74,13 @@ from kneetrace.measure.strength.protocols import (
     Kind,
     StrengthTest,
     UnknownStrengthTest,
+    WrongProtocol,
+    chosen_holding,
+    chosen_position,
     strength_test,
     strength_tests,
 )
+from kneetrace.measure.strength.recorded import Recorded, entry_from_recordings
 from kneetrace.measure.strength.units import (
     MixedUnits,
     Quantity,
@@ -128,6 +131,7 @@ __all__ = [
     "NotComparable",
     "OverloadedSensor",
     "Quantity",
+    "Recorded",
     "Repetition",
     "Sight",
     "Source",
@@ -152,10 +156,13 @@ __all__ = [
     "WrongProtocol",
     "answer_test",
     "both_knees",
+    "chosen_holding",
+    "chosen_position",
     "clean",
     "compare_sides",
     "compare_with_first",
     "compare_with_norm",
+    "entry_from_recordings",
     "examine_strength",
     "find_effort",
     "find_landmarks",

@@ -7,7 +7,7 @@ from statistics import fmean, stdev
 from typing import Final
 
 from kneetrace.evidence import StrengthRetest, strength_retest
-from kneetrace.measure.strength.protocols import Holding, Kind, strength_test
+from kneetrace.measure.strength.protocols import Holding, Kind, WrongProtocol, strength_test
 from kneetrace.measure.strength.units import STANDARD_GRAVITY_M_PER_S2, Quantity
 from kneetrace.terms import InvalidInput, Measure, Person, Quality, Side, Unit
 
@@ -24,10 +24,6 @@ spread between trials that asks for another trial."""
 
 class ImpossibleStrength(InvalidInput):
     """A force, torque or lever arm that no person has."""
-
-
-class WrongProtocol(InvalidInput):
-    """The test cannot be done with this device or in this position."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,12 +16,11 @@ from kneetrace.measure.strength.entries import (
     MOST_TRIALS,
     StrengthEntry,
     StrengthResult,
-    WrongProtocol,
     measure_strength,
 )
 from kneetrace.measure.strength.force_trace import Effort
 from kneetrace.measure.strength.home import HomeEntry, HomeResult, record_home_test
-from kneetrace.measure.strength.protocols import Holding
+from kneetrace.measure.strength.protocols import Holding, WrongProtocol
 from kneetrace.measure.strength.units import MixedUnits, unit_name
 from kneetrace.terms import InvalidInput, Person, Side
 

@@ -14,6 +14,10 @@ class UnknownStrengthTest(InvalidInput):
     """No strength test has this name."""
 
 
+class WrongProtocol(InvalidInput):
+    """The test cannot be done with this device or in this position."""
+
+
 class Kind(StrEnum):
     """What a strength test yields."""
 
@@ -74,6 +78,37 @@ def strength_test(*, name: str) -> StrengthTest:
             f'There is no strength test "{name}": choose one of {", ".join(known)}.'
         )
     return known[name]
+
+
+def chosen_position(*, test: StrengthTest, written: str | None) -> str:
+    """Give the position that was written, or the only one there is.
+
+    Raises
+    ------
+    WrongProtocol
+        When it is none of this test's, or several are possible and none was written.
+    """
+    return _chosen(written, among=test.positions, test=test, what="position")
+
+
+def chosen_holding(*, test: StrengthTest, written: str | None) -> Holding:
+    """Give how the device was held, as written or the only way there is; see above."""
+    return Holding(
+        _chosen(written, among=tuple(map(str, test.holdings)), test=test, what="holding")
+    )
+
+
+def _chosen(written: str | None, *, among: tuple[str, ...], test: StrengthTest, what: str) -> str:
+    if written in among:
+        return str(written)
+    if test.kind is not Kind.FORCE:
+        raise WrongProtocol(
+            f"{test.title['en']} is not measured with a device: enter its result as it is."
+        )
+    if written is None and len(among) == 1:
+        return among[0]
+    said = "lacks its" if written is None else f"knows no {what} {written!r}; say the"
+    raise WrongProtocol(f"{test.title['en']} {said} {what}: choose {' or '.join(among)}.")
 
 
 def _test(name: str, table: dict[str, Any]) -> StrengthTest:

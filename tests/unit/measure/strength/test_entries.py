@@ -8,10 +8,9 @@ from hypothesis import strategies as st
 from kneetrace.measure.strength.entries import (
     ImpossibleStrength,
     StrengthEntry,
-    WrongProtocol,
     measure_strength,
 )
-from kneetrace.measure.strength.protocols import Holding
+from kneetrace.measure.strength.protocols import Holding, WrongProtocol
 from kneetrace.measure.strength.units import Quantity
 from kneetrace.terms import Measure, Person, Quality, Side, Unit
 
