@@ -24,12 +24,15 @@ from kneetrace.journey.requests import (
     read_request,
 )
 from kneetrace.journey.sheets import SheetUnwritable, write_sheet
+from kneetrace.journey.strength import STRENGTH_FILE, examine_one, write_template
+from kneetrace.journey.strength_request import StrengthRequest
 from kneetrace.journey.ways_in import Progress
 
 __all__ = [
     "ASSESSMENT_FILE",
     "RECORDING_FILES",
     "REPORT_FILE",
+    "STRENGTH_FILE",
     "TESTS",
     "Assessment",
     "AssessmentRequest",
@@ -39,13 +42,16 @@ __all__ = [
     "RecordingRequest",
     "Refusal",
     "SheetUnwritable",
+    "StrengthRequest",
     "Trouble",
     "assess",
     "assessment_document",
     "examine_machine",
+    "examine_one",
     "measure_one",
     "read_request",
     "refusal_for",
     "shows_anything",
     "write_sheet",
+    "write_template",
 ]

@@ -1,6 +1,6 @@
 """One person's assessment: every recording measured, then told as one report."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -10,26 +10,33 @@ from kneetrace.journey.folder import ResultsFolder
 from kneetrace.journey.recording import Recording, try_recording
 from kneetrace.journey.requests import AssessmentRequest, RecordingRequest, read_request
 from kneetrace.journey.ways_in import Progress
+from kneetrace.measure import StrengthExamination, examine_strength
 from kneetrace.terms import Person
 
 ASSESSMENT_FILE: Final = "assessment.json"
 REPORT_FILE: Final = "report.html"
-SCHEMA: Final = "kneetrace.assessment/1"
+SCHEMA: Final = "kneetrace.assessment/2"
 LONGEST_NAME: Final = 50
 """Characters of a video's name that its folder keeps; systems allow some 255 bytes in all."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Assessment:
-    """What all the recordings of one person came to, in the order they were asked for."""
+    """What one person's recordings, in the order they were asked for, and strength came to.
+
+    ``strength`` is ``None`` where no strength test was asked for.
+    """
 
     person: Person
     recordings: tuple[Recording, ...]
+    strength: StrengthExamination | None = None
 
     @property
     def measured(self) -> bool:
-        """Whether at least one recording answered at least one measure."""
-        return any(recording.measured for recording in self.recordings)
+        """Whether at least one recording answered a measure, or one strength test could be used."""
+        return any(recording.measured for recording in self.recordings) or (
+            self.strength is not None and self.strength.shows_anything
+        )
 
 
 def assess(
@@ -69,7 +76,8 @@ def assess(
     folder = ResultsFolder(out, never=tuple(one.file for one in asked.recordings))
     folder.refuse_foreign((ASSESSMENT_FILE, REPORT_FILE))
     recordings: list[Recording] = []
-    assessment = Assessment(person=asked.person, recordings=())
+    assessment = Assessment(person=asked.person, recordings=(), strength=_strength(asked))
+    _write(assessment, folder=folder, made_on=made_on)
     for name, one in zip(folder_names(asked.recordings), asked.recordings, strict=True):
         recordings.append(
             try_recording(
@@ -81,9 +89,22 @@ def assess(
             )
         )
         # Written after every recording: a later one that fails hard must not lose these.
-        assessment = Assessment(person=asked.person, recordings=tuple(recordings))
+        assessment = replace(assessment, recordings=tuple(recordings))
         _write(assessment, folder=folder, made_on=made_on)
     return assessment
+
+
+def _strength(asked: AssessmentRequest) -> StrengthExamination | None:
+    request = asked.strength
+    if not request:
+        return None
+    return examine_strength(
+        person=asked.person,
+        entries=request.entries,
+        home=request.home,
+        problems=request.problems,
+        efforts=request.efforts,
+    )
 
 
 def folder_names(recordings: tuple[RecordingRequest, ...]) -> tuple[str, ...]:
@@ -104,8 +125,9 @@ def assessment_document(assessment: Assessment) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``schema``, ``program``, ``person`` and ``recordings``, each recording with its
-        ``measurement`` (as in ``measurement.json``) or null, and its ``refusal`` or null.
+        ``schema``, ``program``, ``person``, ``recordings``, each with its ``measurement`` (as in
+        ``measurement.json``) or null and its ``refusal`` or null, and ``strength`` (as in
+        ``strength.json``) or null.
     """
     person = assessment.person
     return {
@@ -119,6 +141,9 @@ def assessment_document(assessment: Assessment) -> dict[str, Any]:
             "age_years": person.age_years,
         },
         "recordings": [_recording_document(one) for one in assessment.recordings],
+        "strength": None
+        if assessment.strength is None
+        else exchange.strength_document(assessment.strength),
     }
 
 

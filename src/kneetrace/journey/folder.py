@@ -121,7 +121,7 @@ class ResultsFolder:
         target = self.path / name
         if not target.exists():
             return
-        if any(target.samefile(video) for video in self._never if video.exists()):
+        if any(_is_same(target, video) for video in self._never):
             raise FolderUnusable(
                 f"Writing {target} would overwrite the video being measured: "
                 "choose another output folder."
@@ -137,6 +137,13 @@ class ResultsFolder:
             with (self.path / LEDGER).open("a", encoding="utf-8") as ledger:
                 ledger.write(f"{name}\n")
             self._ours.add(name)
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):  # absent, or a name no file can have
+        return False
 
 
 def free_bytes(path: Path) -> int:

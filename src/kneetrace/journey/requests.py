@@ -1,21 +1,43 @@
 """What is asked for: a person, and the recordings of them to be measured."""
 
 import contextlib
-import math
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
+from kneetrace.journey.strength_request import (
+    StrengthRequest,
+    home_in_fields,
+    strength_in_fields,
+    strength_in_table,
+)
+from kneetrace.journey.toml_fields import (
+    RequestUnreadable,
+    needed,
+    number_in,
+    refuse_unknown,
+    side_in,
+    tables_in,
+    text_in,
+    whole_number_in,
+    yes_or_no_in,
+)
 from kneetrace.measure import TO_Y_UP, Legs, Source, movement_test, movement_tests
-from kneetrace.terms import InvalidInput, Person, Sex, Side
+from kneetrace.terms import Person, Sex, Side
 
 TESTS: Final = tuple(movement_tests())
 """The movement tests that can be measured."""
 
-_Value = TypeVar("_Value")
-
+_TOP_FIELDS: Final = (
+    "person",
+    "recording",
+    "strength",
+    "strength_file",
+    "strength_sheet",
+    "home_test",
+)
 _PERSON_FIELDS: Final = ("height_m", "mass_kg", "sex", "age_years", "label")
 _FILE_FIELDS: Final = ("video", "file")
 """A recording's file may be called either: most are videos, but not all."""
@@ -33,10 +55,6 @@ _ENDINGS: Final = {
     ".mot": Source.ANGLES,
     ".sto": Source.ANGLES,
 }
-
-
-class RequestUnreadable(InvalidInput):
-    """The person file cannot be used; the sentence names the field and how to mend it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,26 +137,27 @@ class RecordingRequest:
 
 @dataclass(frozen=True, kw_only=True)
 class AssessmentRequest:
-    """One person and all the recordings of them that make up one assessment."""
+    """One person, and the recordings and strength tests that make up one assessment."""
 
     person: Person
-    recordings: tuple[RecordingRequest, ...]
+    recordings: tuple[RecordingRequest, ...] = ()
+    strength: StrengthRequest = field(default_factory=StrengthRequest)
 
     def __post_init__(self) -> None:
-        if not self.recordings:
+        if not (self.recordings or self.strength):
             raise RequestUnreadable(
                 "There is nothing to measure: add at least one [[recording]] with a video and a "
-                "test."
+                "test, or a strength test."
             )
 
 
 def read_request(path: str | Path) -> AssessmentRequest:
-    """Read a person file (TOML): who is measured, and the videos of them.
+    """Read a person file (TOML): who is measured, their videos and their strength tests.
 
     Parameters
     ----------
     path
-        The file; videos named in it are looked for beside it.
+        The file; other files named in it are looked for beside it.
 
     Returns
     -------
@@ -154,7 +173,7 @@ def read_request(path: str | Path) -> AssessmentRequest:
     >>> read_request("nobody.toml")
     Traceback (most recent call last):
         ...
-    kneetrace.journey.requests.RequestUnreadable: There is no file nobody.toml: check the path.
+    kneetrace.journey.toml_fields.RequestUnreadable: There is no file nobody.toml: check the path.
     """
     file = Path(path)
     try:
@@ -174,122 +193,73 @@ def read_request(path: str | Path) -> AssessmentRequest:
         raise RequestUnreadable(
             f"{file.name} is not valid TOML ({cause}): correct it there."
         ) from None
-    _refuse_unknown(content, ("person", "recording"), where="the file")
+    refuse_unknown(content, _TOP_FIELDS, where="the file")
     person = content.get("person")
     if not isinstance(person, dict):
         raise RequestUnreadable(
             f"{file.name} does not say who is measured: add [person] with height_m and mass_kg."
         )
-    recordings = content.get("recording", [])
-    if not isinstance(recordings, list) or not all(isinstance(one, dict) for one in recordings):
-        raise RequestUnreadable(
-            f"{file.name}: write each video as its own [[recording]] (with two brackets)."
-        )
     return AssessmentRequest(
         person=_person(person),
         recordings=tuple(
             _recording(one, number=number, folder=file.parent)
-            for number, one in enumerate(recordings, start=1)
+            for number, one in enumerate(tables_in(content, "recording", file=file.name), start=1)
         ),
+        strength=_strength(content, file=file),
     )
 
 
 def _person(fields: Mapping[str, Any]) -> Person:
     where = "[person]"
-    _refuse_unknown(fields, _PERSON_FIELDS, where=where)
-    sex = _text(fields, "sex", where=where)
+    if misplaced := sorted(set(fields) & (set(_TOP_FIELDS) - {"person"})):
+        raise RequestUnreadable(f"Write {misplaced[0]} above [person]: below it, it belongs to it.")
+    refuse_unknown(fields, _PERSON_FIELDS, where=where)
+    sex = text_in(fields, "sex", where=where)
     if sex is not None and sex not in tuple(Sex):
         raise RequestUnreadable(
             f'[person]: sex = "{sex}" cannot be used: write "female" or "male", or leave it out.'
         )
     return Person(
-        height_m=_needed(_number(fields, "height_m", where=where), "height_m", where=where),
-        mass_kg=_needed(_number(fields, "mass_kg", where=where), "mass_kg", where=where),
+        height_m=needed(number_in(fields, "height_m", where=where), "height_m", where=where),
+        mass_kg=needed(number_in(fields, "mass_kg", where=where), "mass_kg", where=where),
         sex=None if sex is None else Sex(sex),
-        age_years=_whole_number(fields, "age_years", where=where),
-        label=_text(fields, "label", where=where) or Person.label,
+        age_years=whole_number_in(fields, "age_years", where=where),
+        label=text_in(fields, "label", where=where) or Person.label,
     )
+
+
+def _strength(content: Mapping[str, Any], *, file: Path) -> StrengthRequest:
+    asked = StrengthRequest()
+    table = text_in(content, "strength_file", where="the file")
+    if table is not None:
+        sheet = text_in(content, "strength_sheet", where="the file")
+        asked += strength_in_table(file.parent / table, sheet=sheet)
+    for number, one in enumerate(tables_in(content, "strength", file=file.name), start=1):
+        asked += strength_in_fields(one, number=number, folder=file.parent)
+    for number, one in enumerate(tables_in(content, "home_test", file=file.name), start=1):
+        asked += home_in_fields(one, number=number)
+    return asked
 
 
 def _recording(fields: Mapping[str, Any], *, number: int, folder: Path) -> RecordingRequest:
     where = f"[[recording]] {number}"
-    _refuse_unknown(fields, _RECORDING_FIELDS, where=where)
+    refuse_unknown(fields, _RECORDING_FIELDS, where=where)
     return RecordingRequest(
         file=folder / _file(fields, where=where),
-        test=_needed(_text(fields, "test", where=where), "test", where=where),
-        side=_side(fields, where=where),
-        focal_px=_number(fields, "focal_px", where=where),
-        person_index=_whole_number(fields, "person", where=where),
-        mirrored=_yes_or_no(fields, "mirrored", where=where),
-        width_px=_whole_number(fields, "width_px", where=where),
-        height_px=_whole_number(fields, "height_px", where=where),
-        rate_hz=_number(fields, "rate_hz", where=where),
-        up=_text(fields, "up", where=where),
+        test=needed(text_in(fields, "test", where=where), "test", where=where),
+        side=side_in(fields, "side", where=where),
+        focal_px=number_in(fields, "focal_px", where=where),
+        person_index=whole_number_in(fields, "person", where=where),
+        mirrored=yes_or_no_in(fields, "mirrored", where=where),
+        width_px=whole_number_in(fields, "width_px", where=where),
+        height_px=whole_number_in(fields, "height_px", where=where),
+        rate_hz=number_in(fields, "rate_hz", where=where),
+        up=text_in(fields, "up", where=where),
     )
 
 
 def _file(fields: Mapping[str, Any], *, where: str) -> str:
-    named = [name for name in _FILE_FIELDS if _text(fields, name, where=where)]
+    named = [name for name in _FILE_FIELDS if text_in(fields, name, where=where)]
     if len(named) > 1:
         raise RequestUnreadable(f"{where} names two files: write either video or file.")
-    return _needed(_text(fields, named[0], where=where) if named else None, "video", where=where)
-
-
-def _side(fields: Mapping[str, Any], *, where: str) -> Side | None:
-    side = _text(fields, "side", where=where)
-    if side is not None and side not in tuple(Side):
-        raise RequestUnreadable(
-            f'{where}: side = "{side}" cannot be used: write "right" or "left", or leave it out.'
-        )
-    return None if side is None else Side(side)
-
-
-def _refuse_unknown(fields: Mapping[str, Any], known: tuple[str, ...], *, where: str) -> None:
-    unknown = sorted(set(fields) - set(known))
-    if unknown:
-        raise RequestUnreadable(
-            f"{where} has a field {unknown[0]!r} that is not known: use {', '.join(known)}."
-        )
-
-
-def _needed(value: _Value | None, name: str, *, where: str) -> _Value:
-    if value is None or value == "":
-        raise RequestUnreadable(f"{where} lacks {name}: add it.")
-    return value
-
-
-def _text(fields: Mapping[str, Any], name: str, *, where: str) -> str | None:
-    value = fields.get(name)
-    if value is not None and not isinstance(value, str):
-        raise RequestUnreadable(f"{where}: {name} must be text in quotes, not {value!r}.")
-    return value
-
-
-def _number(fields: Mapping[str, Any], name: str, *, where: str) -> float | None:
-    value = fields.get(name)
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise RequestUnreadable(f"{where}: {name} must be a number without quotes, not {value!r}.")
-    with contextlib.suppress(OverflowError):
-        if math.isfinite(number := float(value)):
-            return number
-    raise RequestUnreadable(f"{where}: {name} must be a number of ordinary size.")
-
-
-def _yes_or_no(fields: Mapping[str, Any], name: str, *, where: str) -> bool:
-    value = fields.get(name, False)
-    if not isinstance(value, bool):
-        raise RequestUnreadable(
-            f"{where}: {name} must be true or false without quotes, not {value!r}."
-        )
-    return value
-
-
-def _whole_number(fields: Mapping[str, Any], name: str, *, where: str) -> int | None:
-    value = _number(fields, name, where=where)
-    if value is None:
-        return None
-    if value != int(value):
-        raise RequestUnreadable(f"{where}: {name} must be a whole number, not {value:g}.")
-    return int(value)
+    return needed(text_in(fields, named[0], where=where) if named else None, "video", where=where)

@@ -24,6 +24,7 @@ from kneetrace.report.sheet import (
     where_to_film,
 )
 from kneetrace.report.stills import Frame, Still, StillTaker
+from kneetrace.report.strength_sentences import strength_findings
 from kneetrace.report.technique import plain_technique
 from kneetrace.report.words import Words, read_words
 
@@ -55,6 +56,7 @@ __all__ = [
     "render_report",
     "render_sheet",
     "steps_of",
+    "strength_findings",
     "where_to_film",
     "write_overlay",
 ]

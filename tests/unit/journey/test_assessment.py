@@ -8,9 +8,11 @@ from kneetrace.journey import (
     REPORT_FILE,
     AssessmentRequest,
     RecordingRequest,
+    StrengthRequest,
     assess,
 )
-from kneetrace.terms import InvalidInput, Person
+from kneetrace.measure import Holding, Quantity, StrengthEntry
+from kneetrace.terms import InvalidInput, Person, Side
 
 pytestmark = pytest.mark.usefixtures("quick_measuring")
 
@@ -86,4 +88,25 @@ def test_the_report_is_there_before_a_later_recording_ends_hard(
 def test_a_video_s_long_name_makes_no_folder_no_system_allows(tmp_path: Path) -> None:
     long = "ü" * 300 + ".mp4"
     assert assess(request(long), out=tmp_path).measured
+    assert (tmp_path / REPORT_FILE).exists()
+
+
+def test_strength_alone_makes_an_assessment(tmp_path: Path) -> None:
+    entry = StrengthEntry(
+        test="hip_abduction",
+        side=Side.LEFT,
+        trials=(100.0,),
+        quantity=Quantity.FORCE,
+        holding=Holding.BELT,
+        position="supine",
+    )
+    made = assess(
+        AssessmentRequest(
+            person=Person(height_m=1.72, mass_kg=72), strength=StrengthRequest(entries=(entry,))
+        ),
+        out=tmp_path,
+    )
+    assert made.measured
+    document = json.loads((tmp_path / ASSESSMENT_FILE).read_text(encoding="utf-8"))
+    assert document["strength"]["results"][0]["entry"]["trials"] == [100.0]
     assert (tmp_path / REPORT_FILE).exists()

@@ -1,3 +1,4 @@
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,101 @@ def test_a_file_saved_by_an_editor_that_marks_its_encoding_is_read(tmp_path: Pat
     file = tmp_path / "person.toml"
     file.write_text(GOOD.replace("Alex", "Zoë"), encoding="utf-8-sig")
     assert read_request(file).person.label == "Zoë"
+
+
+STRENGTH = """
+strength_file = "tests.csv"
+
+[person]
+height_m = 1.72
+mass_kg = 72
+
+[[strength]]
+test = "knee_extension"
+side = "right"
+position = "seated_knee_90"
+holding = "belt"
+trials = [40.5, "41,5 kgf"]
+unit = "kgf"
+lever_arm_m = 0.32
+date = 2026-03-31
+
+[[home_test]]
+test = "single_leg_sit_to_stand"
+side = "left"
+value = true
+
+[[home_test]]
+test = "single_leg_bridge"
+side = "left"
+value = 20
+conditions = ["heel_on_60_cm_box"]
+"""
+
+
+def test_strength_alone_is_enough(tmp_path: Path) -> None:
+    (tmp_path / "tests.csv").write_text(
+        "test;side;position;holding;trial 1 (N)\nhip abduction;left;supine;hand;120\n"
+        "hip abduction;right;supine;hand;-1\n",
+        encoding="utf-8",
+    )
+    asked = read_request(written(tmp_path, STRENGTH))
+    assert asked.recordings == ()
+    table, typed = asked.strength.entries
+    assert table.trials == (120.0,)
+    assert typed.trials == pytest.approx((40.5 * 9.80665, 41.5 * 9.80665))
+    assert typed.tested_on == date(2026, 3, 31)
+    assert [one.value for one in asked.strength.home] == [1, 20]
+    assert "cell E3" in asked.strength.problems[0]
+
+
+def test_a_table_that_cannot_be_read_loses_only_itself(tmp_path: Path) -> None:
+    asked = read_request(written(tmp_path, STRENGTH))
+    assert len(asked.strength.entries) == 1
+    assert "tests.csv" in asked.strength.problems[0]
+
+
+def test_raw_recordings_that_cannot_be_read_lose_only_themselves(tmp_path: Path) -> None:
+    traced = STRENGTH.replace('trials = [40.5, "41,5 kgf"]', 'traces = ["absent.csv"]')
+    asked = read_request(written(tmp_path, traced))
+    assert len(asked.strength.home) == 2
+    assert any("absent.csv" in one for one in asked.strength.problems)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("[40.5,", "[-40.5,", r"\[\[strength\]\] 1: A trial of .* cannot be right"),
+        ("41,5 kgf", "41,5 lb", "trials are in kgf and lbf"),
+        ('unit = "kgf"', "", "unit is missing"),
+        ('unit = "kgf"', 'unit = "stone"', "not known"),
+        ("[40.5,", "[true,", "must be numbers"),
+        ('trials = [40.5, "41,5 kgf"]', "", "lacks its trials"),
+        ("trials =", 'traces = ["a.csv"]\ntrials =', "trials and traces"),
+        ("lever_arm_m = 0.32", "lever_arm_m = 32", "centimetres"),
+        ("lever_arm_m", "lever_arm_cm", "not known"),
+        ('side = "right"', "", "lacks side"),
+        ('holding = "belt"', "", "lacks its holding"),
+        ('position = "seated_knee_90"', 'position = "sofa"', "'sofa'"),
+        ("date = 2026-03-31", 'date = "03/04/2026"', "other way round"),
+        ("date = 2026-03-31", "date = 2026", "must be a day"),
+        ("value = 20", "value = 2000", r"\[\[home_test\]\] 2: .* cannot be right"),
+        ("value = 20", "", "lacks value"),
+        ('["heel_on_60_cm_box"]', '"heel"', "list of texts"),
+        ("[[home_test]]", "[home_test]", "TOML"),
+        ('strength_file = "tests.csv"', "strength_file = 3", "in quotes"),
+    ],
+)
+def test_what_is_wrong_with_strength_is_said_in_one_sentence(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    with pytest.raises(InvalidInput, match=said):
+        read_request(written(tmp_path, STRENGTH.replace(old, new)))
+
+
+def test_a_field_that_slipped_below_the_person_is_explained(tmp_path: Path) -> None:
+    slipped = STRENGTH.replace('strength_file = "tests.csv"\n', "").replace(
+        "mass_kg = 72\n", 'mass_kg = 72\nstrength_file = "tests.csv"\n'
+    )
+    with pytest.raises(InvalidInput, match="above"):
+        read_request(written(tmp_path, slipped))

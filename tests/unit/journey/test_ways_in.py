@@ -15,7 +15,8 @@ from kneetrace.exchange import (
     write_trc,
 )
 from kneetrace.journey import RecordingRequest, assess, measure_one
-from kneetrace.journey.requests import AssessmentRequest, RequestUnreadable
+from kneetrace.journey.requests import AssessmentRequest
+from kneetrace.journey.toml_fields import RequestUnreadable
 from kneetrace.measure import Landmarks, LandmarkTrack, Source
 from kneetrace.measure.body.upright_lab import TO_Y_UP
 from kneetrace.terms import InvalidInput, Measure, NotMeasurable, Person, Side

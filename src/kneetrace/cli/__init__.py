@@ -3,7 +3,6 @@
 Only what is needed to show ``--help`` is imported at the top; each command brings its own rooms.
 """
 
-import json
 import os
 import sys
 import traceback
@@ -17,25 +16,35 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from kneetrace import __version__
+from kneetrace.cli.strength import strength_app, tell_strength
+from kneetrace.cli.terminal import (
+    EXIT_BAD_INPUT,
+    EXIT_GOOD,
+    EXIT_INTERRUPTED,
+    EXIT_NOT_MEASURABLE,
+    EXIT_UNEXPECTED,
+    AgeYears,
+    AsJson,
+    Debug,
+    HeightM,
+    MassKg,
+    Out,
+    SexIfSaid,
+    console,
+    print_json,
+)
 from kneetrace.terms import (
     InvalidInput,
     KneetraceError,
     NotMeasurable,
     OutsideEvidence,
     Person,
-    Sex,
     Side,
 )
 
 if TYPE_CHECKING:
     from kneetrace.journey import Assessment, Progress, Refusal
     from kneetrace.measure import Measurement
-
-EXIT_GOOD: Final = 0
-EXIT_UNEXPECTED: Final = 1
-EXIT_BAD_INPUT: Final = 2
-EXIT_NOT_MEASURABLE: Final = 3
-EXIT_INTERRUPTED: Final = 130
 
 STAGE_TITLES: Final = {
     "landmarks": "Finding the landmarks",
@@ -57,6 +66,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(strength_app, name="strength")
 
 
 class PoseModel(StrEnum):
@@ -67,22 +77,6 @@ class PoseModel(StrEnum):
     HEAVY = "heavy"
 
 
-Out = Annotated[
-    Path,
-    typer.Option(
-        "--out",
-        "-o",
-        help="Folder for the results; made if absent. Only files kneetrace wrote are replaced.",
-        show_default=False,
-    ),
-]
-AsJson = Annotated[
-    bool,
-    typer.Option("--json", help="Print one JSON document on standard output, and nothing else."),
-]
-Debug = Annotated[
-    bool, typer.Option("--debug", help="Show the whole traceback when something goes wrong.")
-]
 Model = Annotated[
     PoseModel,
     typer.Option("--model", help="Pose model: heavy to measure; full or lite to try things out."),
@@ -181,22 +175,11 @@ def measure(
             show_default=False,
         ),
     ],
-    height_m: Annotated[
-        float,
-        typer.Option("--height-m", help="The person's height in metres.", show_default=False),
-    ],
-    mass_kg: Annotated[
-        float, typer.Option("--mass-kg", help="The person's mass in kg.", show_default=False)
-    ],
+    height_m: HeightM,
+    mass_kg: MassKg,
     out: Out,
-    sex: Annotated[
-        Sex | None,
-        typer.Option("--sex", help="For reference values, where they differ.", show_default=False),
-    ] = None,
-    age_years: Annotated[
-        int | None,
-        typer.Option("--age-years", help="For reference values.", show_default=False),
-    ] = None,
+    sex: SexIfSaid = None,
+    age_years: AgeYears = None,
     side: Annotated[
         Side | None,
         typer.Option(
@@ -258,7 +241,7 @@ def measure(
     if as_json:
         from kneetrace.exchange import measurement_document
 
-        _print_json(measurement_document(measurement))
+        print_json(measurement_document(measurement))
     else:
         _tell_measurement(measurement)
         _tell_files(out)
@@ -299,7 +282,7 @@ def assess(
         if debug and one.refusal is not None and one.refusal.cause is not None:
             traceback.print_exception(one.refusal.cause)
     if as_json:
-        _print_json(journey.assessment_document(assessment))
+        print_json(journey.assessment_document(assessment))
     else:
         _tell_assessment(assessment, out=out)
     return _exit_code(assessment)
@@ -340,7 +323,7 @@ def show_tests(
     from kneetrace.journey import write_sheet
 
     write_sheet(test=name, language=language, path=sheet)
-    _console().print(str(sheet))
+    console().print(str(sheet))
     return EXIT_GOOD
 
 
@@ -392,7 +375,7 @@ def convert(
         up=up,
     )
     if as_json:
-        _print_json({"written": str(target), "notes": notes})
+        print_json({"written": str(target), "notes": notes})
     else:
         for note in notes:
             print(note)
@@ -408,7 +391,7 @@ def doctor(*, as_json: AsJson = False, debug: Debug = False) -> int:
     checks = examine_machine()
     good = all(check.good for check in checks)
     if as_json:
-        _print_json(
+        print_json(
             {
                 "good": good,
                 "checks": [
@@ -428,8 +411,8 @@ def doctor(*, as_json: AsJson = False, debug: Debug = False) -> int:
             if check.mend:
                 seen.append(f"\n-> {check.mend}", style="bold")
             table.add_row(mark, Text(check.name), seen)
-        _console().print(table)
-        _console().print(
+        console().print(table)
+        console().print(
             "Everything a measurement needs is here."
             if good
             else "Mend what is missing, then run `kneetrace doctor` again."
@@ -447,8 +430,8 @@ def _list_tests(language: str) -> None:
         table = Table(box=None, pad_edge=False, show_header=False)
         for name, test in known.items():
             table.add_row(Text(name), Text(test.title.get(language, test.title["en"])))
-        _console().print(Text(heading, style="bold"))
-        _console().print(table)
+        console().print(Text(heading, style="bold"))
+        console().print(table)
 
 
 def _tell_test(name: str, *, language: str) -> None:
@@ -458,7 +441,7 @@ def _tell_test(name: str, *, language: str) -> None:
     from kneetrace.report import find_test, steps_of, where_to_film
 
     test = find_test(name)
-    say = _console().print
+    say = console().print
     steps = steps_of(test=test, language=language)
     where = where_to_film(test=test, language=language) if isinstance(test, MovementTest) else ()
     say(Text(test.title[language], style="bold"))
@@ -474,6 +457,8 @@ def _exit_code(assessment: "Assessment") -> int:
     if assessment.measured:
         return EXIT_GOOD
     troubles = [one.refusal.trouble for one in assessment.recordings if one.refusal is not None]
+    if assessment.strength is not None:  # nothing of it could be used
+        troubles.append(Trouble.BAD_INPUT)
     if troubles and all(trouble is Trouble.BAD_INPUT for trouble in troubles):
         return EXIT_BAD_INPUT
     if any(trouble in (Trouble.UNEXPECTED, Trouble.UNAVAILABLE) for trouble in troubles):
@@ -486,7 +471,7 @@ def _tell_measurement(measurement: "Measurement") -> None:
 
     from kneetrace.report import Sureness, plain_findings, plain_reasons, plain_technique
 
-    say = _console().print
+    say = console().print
     for finding in plain_findings(measurement):
         if finding.sureness is not Sureness.CANNOT:  # said below with its reasons
             say(Text(f"- {finding.sentence}"))
@@ -507,7 +492,7 @@ def _tell_files(folder: Path) -> None:
 
     for name in RECORDING_FILES:
         if (folder / name).exists():
-            _console().print(Text(str(folder / name), style="dim"))
+            console().print(Text(str(folder / name), style="dim"))
 
 
 def _tell_assessment(assessment: "Assessment", *, out: Path) -> None:
@@ -516,26 +501,23 @@ def _tell_assessment(assessment: "Assessment", *, out: Path) -> None:
     from kneetrace.journey import REPORT_FILE
 
     for recording in assessment.recordings:
-        _console().print(
+        console().print(
             Text(f"{recording.request.file.name} ({recording.request.test})", style="bold")
         )
         if recording.measurement is not None:
             _tell_measurement(recording.measurement)
         if recording.refusal is not None:
             _tell_refusal(recording.refusal)
-    _console().print(Text(f"The report: {out / REPORT_FILE}"))
+    if assessment.strength is not None:
+        console().print(Text("Strength", style="bold"))
+        tell_strength(assessment.strength)
+    console().print(Text(f"The report: {out / REPORT_FILE}"))
 
 
 def _tell_refusal(refusal: "Refusal") -> None:
     from rich.text import Text
 
-    _console().print(Text(f"- {refusal.sentence}", style="yellow"))
-
-
-def _console(*, stderr: bool = False) -> Any:
-    from rich.console import Console
-
-    return Console(stderr=stderr, highlight=False, soft_wrap=True)
+    console().print(Text(f"- {refusal.sentence}", style="yellow"))
 
 
 @contextmanager
@@ -549,7 +531,7 @@ def _progress() -> "Iterator[Progress]":
         BarColumn(bar_width=32),
         TextColumn("{task.percentage:>3.0f} %"),
         TimeElapsedColumn(),
-        console=_console(stderr=True),
+        console=console(stderr=True),
     )
     current: dict[str, Any] = {}
 
@@ -596,7 +578,7 @@ def _end(cause: Exception, *, as_json: bool) -> int:
     kind, code, sentence = _explain(cause)
     if code != EXIT_GOOD and sentence:
         if as_json:
-            _print_json({"error": {"kind": kind, "sentence": sentence}, "exit": code})
+            print_json({"error": {"kind": kind, "sentence": sentence}, "exit": code})
         print(f"kneetrace: {sentence}", file=sys.stderr)
     return code
 
@@ -630,11 +612,3 @@ def _explain(cause: Exception) -> tuple[str, int, str]:
         f"Something unexpected went wrong ({type(cause).__name__}: {cause}); "
         "run it again with --debug and report what it prints.",
     )
-
-
-def _print_json(document: object) -> None:
-    print(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False))
-
-
-if __name__ == "__main__":
-    main()

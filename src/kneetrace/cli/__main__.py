@@ -1,0 +1,5 @@
+"""``python -m kneetrace.cli`` is ``kneetrace``."""
+
+from kneetrace.cli import main
+
+main()
