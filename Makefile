@@ -108,6 +108,12 @@ export KNEETRACE_PEER_PYTHON := $(CURDIR)/.venv-peers/bin/python
 bench: setup .venv-peers/.installed ## Measure speed and memory; writes build/bench.json, docs/validation.md
 	@$(PY) -m validation bench $(ARGS)
 
+# ---- pages made from data -----------------------------------------------------------------------
+
+.PHONY: docs
+docs: setup ## Write docs/tests.md and a page with pictures for every test, from the tests' data
+	@$(PY) -m validation.pages
+
 # ---- upkeep ------------------------------------------------------------------------------------
 
 # Hashes must be those of the public index, so the settings of the machine are left out.

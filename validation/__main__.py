@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from rich.console import Console
 
 from validation.expected import find_faults, read_promises
+from validation.pages import write_pages
 from validation.row import Row
 from validation.running import (
     PACKAGES,
@@ -49,6 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     broken = [row.name for row in rows if row.holds is False]
     written = write_json_table(table=given.table, rows=[*rows, *others])
     write_page(day=datetime.date.today())
+    write_pages()  # they quote the figures
     console.print(f"Written to {written.relative_to(written.parents[1])} and docs/validation.md")
     for fault in faults:
         console.print(f"[red]{fault}[/red]")

@@ -20,6 +20,7 @@ from kneetrace.measure.movement.sight import Sight, Source
 from kneetrace.measure.movement.technique import TechniquePart, TechniqueScore
 from kneetrace.measure.movement.technique_models import TechniqueModel, technique_model
 from kneetrace.measure.movement.viewgate import judge_view
+from kneetrace.measure.movement.views import Verdict, View, ViewRule, view_rule
 from kneetrace.measure.pose.blazepose import MODELS
 from kneetrace.measure.pose.cleaning import clean
 from kneetrace.measure.pose.clip import Clip
@@ -152,7 +153,10 @@ __all__ = [
     "UnreadableForceFile",
     "UnreadableNumber",
     "UnusableTrace",
+    "Verdict",
+    "View",
     "ViewFinding",
+    "ViewRule",
     "WrongProtocol",
     "answer_test",
     "both_knees",
@@ -192,4 +196,5 @@ __all__ = [
     "strength_tests",
     "technique_model",
     "upward_axis",
+    "view_rule",
 ]

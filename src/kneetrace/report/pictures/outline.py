@@ -25,7 +25,8 @@ def hull_path(circles: NDArray[np.float64]) -> str:
     """
     angle = np.arange(DIRECTIONS) * 2 * math.pi / DIRECTIONS
     ways = np.stack([np.cos(angle), np.sin(angle)], axis=1)
-    outermost = np.argmax(circles[:, :2] @ ways.T + circles[:, 2:], axis=0)
+    reach = circles[:, :2] @ ways.T + circles[:, 2:]
+    outermost = np.argmax(np.round(reach, 6), axis=0)  # so that ties fall alike everywhere
     changes = np.flatnonzero(outermost != np.roll(outermost, 1))
     if not len(changes):
         return _whole(*circles[outermost[0]])
