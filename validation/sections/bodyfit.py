@@ -68,9 +68,9 @@ def rows() -> Iterator[Row]:
     for name, folder in MOCAP_CLIPS.items():
         landmarks, track = _seen(data / "video-labval-mocap" / folder / "video.mp4")
         clip = landmarks.clip
-        motion = _fit(clip, track)
+        motion = fit_track(clip, track)
         truth = read_bodies(data / "video-labval-mocap" / folder / "sample_mocap.json.gz")
-        held[name] = _hold(motion, truth, track)
+        held[name] = hold(motion, truth, track)
         where = f"video-labval-mocap/{folder}"
         for joint, (must, goal) in PROMISED[name].items():
             yield Row(
@@ -95,7 +95,7 @@ def rows() -> Iterator[Row]:
                 )
         yield Row(
             f"bodyfit.{name}_interval_coverage_percent",
-            100 * _covered([held[name]]),
+            100 * covered([held[name]]),
             "%",
             None,
             "85..95",
@@ -107,7 +107,7 @@ def rows() -> Iterator[Row]:
     pooled = list(held.values())
     yield Row(
         "bodyfit.interval_coverage_percent",
-        100 * _covered(pooled),
+        100 * covered(pooled),
         "%",
         "85..95",
         None,
@@ -138,7 +138,8 @@ def _seen(path: Path) -> tuple[Landmarks, CleanTrack]:
     return landmarks, clean(landmarks)
 
 
-def _fit(clip: Clip, track: CleanTrack, *, height_m: float = HEIGHT_M) -> Motion:
+def fit_track(clip: Clip, track: CleanTrack, *, height_m: float = HEIGHT_M) -> Motion:
+    """Fit a body as a measurement does."""
     return fit_body(
         clip=clip,
         track=track,
@@ -173,7 +174,8 @@ def _best_lag_s(time_s: Floats, angles: Angles, truth: Angles, joints: tuple[str
     return float(min(LAGS_S, key=rms))
 
 
-def _hold(motion: Motion, truth: Angles, track: CleanTrack) -> Held:
+def hold(motion: Motion, truth: Angles, track: CleanTrack) -> Held:
+    """Hold a fit against a reference, after the lag that suits best."""
     lag_s = _best_lag_s(motion.time_s, motion.values, truth, ("knee", "hip"))
     error, sd = {}, {}
     for joint in ("knee", "hip"):
@@ -192,7 +194,8 @@ def _rmse_of_other(other: Angles, truth: Angles, joint: str) -> float:
     return float(np.sqrt(np.nanmean(apart**2, axis=0)).mean())
 
 
-def _covered(held: list[Held]) -> float:
+def covered(held: list[Held]) -> float:
+    """Share of angles whose 90 % interval holds the reference."""
     inside = [
         (np.abs(h.error_deg[joint]) <= _Z90 * h.sd_deg[joint]).ravel()
         for h in held
@@ -227,7 +230,7 @@ def _sts_repetitions(motion: Motion, truth: Angles) -> Iterator[Row]:
 def _height_sensitivity(clip: Clip, track: CleanTrack, usual: Motion) -> Row:
     changes = []
     for off_m in (-0.10, 0.10):
-        other = _fit(clip, track, height_m=HEIGHT_M + off_m)
+        other = fit_track(clip, track, height_m=HEIGHT_M + off_m)
         for joint in ("knee", "hip"):
             change = np.degrees(_legs(other.values, joint) - _legs(usual.values, joint))
             changes.append(np.abs(change).mean())
@@ -248,7 +251,7 @@ def _front_view(data: Path) -> Iterator[Row]:
     for camera in (0, 1):
         landmarks, track = _seen(data / "video-2cam-calibrated" / "walk" / f"cam{camera}.mov")
         clip = landmarks.clip
-        motion = _fit(clip, track)
+        motion = fit_track(clip, track)
         lag_s = min(
             lags_s,
             key=lambda lag: float(
@@ -284,7 +287,7 @@ def _four_views(data: Path) -> Iterator[Row]:
     knees: dict[tuple[int, Side], Floats] = {}
     for camera in CAMERAS:
         landmarks, track = _seen(data / "video-pose2sim-demo" / "single" / f"cam{camera:02d}.mp4")
-        motion = _fit(landmarks.clip, track)
+        motion = fit_track(landmarks.clip, track)
         sight = Sight(source=Source.VIDEO, landmarks=landmarks, track=track, motion=motion)
         view = judge_view(sight=sight, test=movement_test(name="squat"))
         for side in Side:
