@@ -1,8 +1,8 @@
 """Do keypoints, markers and joint angles of other programs give what a video or a laboratory gives?
 
 Markers: knee, hip and pelvis against OpenSim's inverse kinematics of the same file, by whoever made
-it. Keypoints without depth: the landmarks of a video with their depth taken away, and cut down to what
-OpenPose and COCO hold, against marker mocap of the same clip.
+it. Keypoints without depth: the landmarks of a video cut down to what OpenPose and COCO hold, depth
+taken away, against marker mocap of the same clip.
 """
 
 from collections.abc import Iterator
@@ -59,8 +59,9 @@ TRIALS: Final = {
         False,
     ),
 }
-"""Name -> markers, inverse kinematics of them, test, whether the bound is promised: two phones'
-predicted markers of the walk have the right knee bent by 10 deg where their own fit has it straight."""
+"""Name -> markers, inverse kinematics of them, test, whether the bound is promised: in the walk,
+markers predicted from two phones bend the right knee by 10 deg where their own fit has it
+straight."""
 
 ANGLES: Final = {"knee": "knee_angle", "hip": "hip_flexion", "hip_adduction": "hip_adduction"}
 BARE: Final = ("body_25", "coco_17")

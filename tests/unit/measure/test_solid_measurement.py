@@ -124,3 +124,49 @@ def test_nobody_walks_a_squat() -> None:
     walked = trial.places_m.copy()
     walked[..., 0] += np.linspace(0, 5, len(walked))[:, None]
     assert measured(from_markers(replace(trial, places_m=walked)), "repetition_count").value == 0
+
+
+def bridging(*, lifts: int, heading_rad: float = 0.7) -> MarkerTrial:
+    """Joint centres of somebody on the back who lifts the hips on the right foot, left leg up."""
+    time_s = np.arange(0, 2 + 3 * lifts, 0.02)
+    lifted = 0.5 - 0.5 * np.cos(2 * np.pi * np.clip((time_s - 1) / 3, 0, lifts))
+    up = np.radians(4 + 24 * lifted)
+    shoulder = np.array([0.0, 0.08])
+    hip = shoulder + 0.5 * np.stack([np.cos(up), np.sin(up)], axis=1)
+    ankle = np.array([0.83, 0.08])
+    reach = ankle - hip
+    far = np.linalg.norm(reach, axis=1)
+    # Thigh and shank of 0.42 m: the knee stands above the line from hip to ankle.
+    rise = np.sqrt(0.42**2 - (far / 2) ** 2)
+    square = np.stack([-reach[:, 1], reach[:, 0]], axis=1) / far[:, None]
+    knee = hip + reach / 2 + rise[:, None] * square
+    raised = knee + 0.42 * np.array([np.cos(0.5), np.sin(0.5)])
+    places = {}
+    for s, out in (("R", 1.0), ("L", -1.0)):
+        foot = np.broadcast_to(ankle, hip.shape) if s == "R" else raised
+        for name, place, aside in (
+            ("Shoulder", np.broadcast_to(shoulder, hip.shape), 0.18),
+            ("Hip", hip, 0.08),
+            ("Knee", knee, 0.08),
+            ("Ankle", foot, 0.08),
+            ("Heel", foot + np.array([-0.03, -0.05]), 0.08),
+            ("BigToe", foot + np.array([0.18, -0.05]), 0.08),
+        ):
+            c, sin = np.cos(heading_rad), np.sin(heading_rad)
+            flat = np.column_stack([place, np.full(len(place), out * aside)])
+            places[f"{s}{name}"] = flat @ np.array([[c, 0, sin], [0, 1, 0], [-sin, 0, c]]).T
+    return MarkerTrial(
+        time_s=time_s,
+        names=tuple(places),
+        places_m=np.stack(list(places.values()), axis=1),
+        rate_hz=50.0,
+    )
+
+
+def test_somebody_who_lies_is_seen_from_the_side() -> None:
+    made = measure_markers(
+        bridging(lifts=4), name="a.trc", test="single_leg_bridge", person=PERSON, side=Side.RIGHT
+    )
+    assert measured(made, "repetition_count").value == 4
+    assert not made.findings
+    assert any(one.name == "hip_bend_lifted" for one in made.answers if isinstance(one, Measure))

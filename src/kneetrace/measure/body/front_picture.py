@@ -97,10 +97,12 @@ def side_px(*, places_m: Array, joints_m: Array) -> Array:
         joints_m[:, [JOINTS.index(f"{joint}_{side}") for side in "rl"]].mean(axis=1)
         for joint in ("shoulder", "ankle")
     )
-    along = np.nan_to_num(np.nanmean((shoulders - ankles)[:, [0, 2]], axis=0))
-    along /= max(float(np.linalg.norm(along)), 1e-9)
-    middle = np.nan_to_num(np.nanmean(0.5 * (shoulders + ankles)[:, [0, 2]], axis=0))
-    way_m = ((places_m[..., [0, 2]] - middle) * along).sum(axis=-1)
+    level = np.stack([shoulders, ankles])[..., [0, 2]]
+    known = np.isfinite(level).all(axis=(0, 2))
+    # A mark that was never seen leaves the picture as it would be seen along the lab's z axis.
+    ends = np.median(level[:, known], axis=1) if known.any() else np.array([[1.0, 0.0], [0.0, 0.0]])
+    along = (ends[0] - ends[1]) / max(float(np.linalg.norm(ends[0] - ends[1])), 1e-9)
+    way_m = ((places_m[..., [0, 2]] - ends.mean(axis=0)) * along).sum(axis=-1)
     return np.stack(
         [WIDTH_PX / 2 + PX_PER_M * way_m, FLOOR_PX - PX_PER_M * places_m[..., 1]], axis=-1
     )

@@ -236,6 +236,8 @@ def overstride(scene: Scene, repetition: Repetition, side: Side | None) -> Readi
         _place(motion, f"{joint}_{side.suffix}") for joint in ("hip", "knee", "ankle")
     )
     leg_m = np.linalg.norm(hip_m - knee_m, axis=1) + np.linalg.norm(knee_m - ankle_m, axis=1)
+    if not np.isfinite(leg_m).any():  # markers may lack the knee
+        return HIDDEN
     forward = forward_of(across_m=_place(motion, "hip_r") - _place(motion, "hip_l"))
     ahead = np.sum((ankle_m - _place(motion, "mid_hip")) * forward, axis=1) / np.nanmedian(leg_m)
     # A leg that is turned by an angle carries the ankle ahead by that angle, in leg lengths.

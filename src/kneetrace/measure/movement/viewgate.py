@@ -78,14 +78,6 @@ LYING_VIEW_WORDS: Final = {
 }
 """The same views of somebody who lies: by the angle to the body's long axis (``lying_view``)."""
 
-LYING_WITHOUT_VIDEO: Final = ViewFinding(
-    what="lying_without_video",
-    sentence="Somebody who lies is measured in a picture from the side, which markers and joint "
-    "angles do not give.",
-    advice="Give a video of this test.",
-    blocking=True,
-)
-
 PLACEMENT_SHOWS: Final = {
     "front": "how knees, hips and trunk move sideways",
     "oblique": "how far knees, hips and trunk bend",
@@ -121,7 +113,7 @@ def judge_view(
             from_fit=True,
             standing=True,
             solid=True,
-            findings=(LYING_WITHOUT_VIDEO,) if test.posture is Posture.LYING else (),
+            findings=(),
         )
     clip, track, motion = sight.clip, sight.track, sight.motion
     lies = test.posture is Posture.LYING

@@ -173,7 +173,7 @@ def carried_by(*, judged: JudgedView, test: str, measure: str, side: Side | None
     row = view_rule(test=test, measure=measure)
     verdict = Verdict.ALLOWED if judged.solid else verdict_in(row=row, view=judged.view)
     far = side is not None and side is not judged.near_side
-    if judged.view is View.SIDE and far and row.far_leg is not None:
+    if not judged.solid and judged.view is View.SIDE and far and row.far_leg is not None:
         verdict = row.far_leg
     reason = UNKNOWN_VIEW if judged.view is None else row.reason
     advice = placement_advice(placement=row.best)
