@@ -26,12 +26,14 @@ from kneetrace.measure.body.residuals import (
     DEPTH_PAIRS,
     MARK,
     PRIOR_MEAN,
+    Balance,
     FitSettings,
     Observed,
     Rows,
     acceleration_weight,
     alike_frames,
     all_rows,
+    carrying_feet,
     cost,
 )
 from kneetrace.measure.body.skeleton import (
@@ -140,7 +142,10 @@ def fit_body(
             landmark_doubt=s.without_depth * s.landmark_doubt,
             posture_doubt=s.without_depth * s.posture_doubt,
         )
-    state = _descend(observed, state, s, progress)
+    state = _descend(observed, state, s, _part(progress, 0.0, 0.5))
+    observed = replace(observed, balance=_balance(observed, state, s))
+    state = _state(observed, state.dofs, state.border, s)
+    state = _descend(observed, state, s, _part(progress, 0.5, 1.0))
     draws = _draw_errors(observed, state, s, rng)
     return _motion(observed, state, draws, track)
 
@@ -271,6 +276,18 @@ def _placed(o: Observed, dofs: Array, constants: Array, s: FitSettings) -> _Stat
     for number in range(len(places)):
         places[number] = np.median(feet[o.stance == number], axis=0)[list(o.place_axes)]
     return _state(o, dofs, border, s)
+
+
+def _balance(o: Observed, state: _State, s: FitSettings) -> Balance:
+    body = pose_body(dofs=state.dofs, constants=state.constants, height_m=o.height_m)
+    return carrying_feet(observed=o, body=body, settings=s)
+
+
+def _part(progress: Progress | None, start: float, end: float) -> Progress | None:
+    """Tell the progress of one of several stages as progress of the whole."""
+    if progress is None:
+        return None
+    return lambda share: progress(start + share * (end - start))
 
 
 def _descend(o: Observed, state: _State, s: FitSettings, progress: Progress | None) -> _State:

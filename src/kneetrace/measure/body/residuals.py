@@ -46,6 +46,30 @@ PRIOR_SD: Final = np.array([c.sd for c in CONSTANTS])
 
 _DEG: Final = np.pi / 180
 
+_FEET: Final = (CONTACTS[:2], CONTACTS[2:])
+
+# Mass of a segment as a share of the body's, and the share of the way from its first landmark to
+# its second at which it balances: Winter 2009, table 4.1; half of head, arms and trunk each side.
+_SEGMENTS: Final = (
+    ("hip", "knee", 0.100, 0.433),
+    ("knee", "ankle", 0.0465, 0.433),
+    ("heel", "foot_index", 0.0145, 0.5),
+    ("hip", "shoulder", 0.339, 0.626),
+)
+
+
+def _mass_of_marks() -> Array:
+    """Shares by which the landmarks' mean is the body's centre of mass, (mark,)."""
+    mass = np.zeros(len(MARK_NAMES))
+    for side in ("right", "left"):
+        for near, far, share, along in _SEGMENTS:
+            mass[MARK[f"{side}_{near}"]] += share * (1 - along)
+            mass[MARK[f"{side}_{far}"]] += share * along
+    return mass
+
+
+MASS: Final = _mass_of_marks()
+
 
 @dataclass(frozen=True)
 class FitSettings:
@@ -59,6 +83,8 @@ class FitSettings:
     without_depth : every error is taken to be so much larger where no depth was given; fits with
         and without it differ by that much more than their first-order intervals say
     search_* : of the rough fits that find which way somebody faces, where no depth tells it
+    sway_m : how far the weight may be beside the one foot that carries it
+    lifted_m, moving_share : a foot this high carries little; one that moves, this share
     *_doubt : see ``Rows``; the network's depth errs most, and alike for long
     """
 
@@ -72,6 +98,9 @@ class FitSettings:
     floor_m: float = 0.010
     plant_m: float = 0.012
     step_m: float = 0.25
+    sway_m: float = 0.03
+    lifted_m: float = 0.03
+    moving_share: float = 0.2
     limit_rad: float = 2 * _DEG
     lumbar_rhythm: float = -0.3
     lumbar_rhythm_rad: float = 6 * _DEG
@@ -107,7 +136,7 @@ class _Habit:
 
 
 _HABITS: Final = {
-    "list": _Habit(0, 10),
+    "list": _Habit(0, 20),
     "tilt": _Habit(-8, 25),
     "hip_flexion": _Habit(0, low=-30, high=135),
     "hip_adduction": _Habit(-3, 18, -75, 35),
@@ -136,12 +165,25 @@ _TRUNK_DOFS: Final = [
 
 
 @dataclass(frozen=True, eq=False)
+class Balance:
+    """Which foot carries the body when: what stands on its feet does not fall over.
+
+    carried (time, foot) share of the right and the left foot, both 0 where nothing can be said;
+    sway_m (time,) spread of the centre of mass about them from side to side
+    """
+
+    carried: Array
+    sway_m: Array
+
+
+@dataclass(frozen=True, eq=False)
 class Observed:
     """What the fit has to explain, on its own regular time grid.
 
     xy_px (time, mark, xy); trust (time, mark) 0 unseen to 1; depth_m (time, pair), NaN unknown;
     stance (time, contact) number of the stance or -1; standing (time,); level_floor: the feet
-    stand at one height, else each stance keeps a height of its own
+    stand at one height, else each stance keeps a height of its own; balance: known once a first
+    body was fitted
     """
 
     time_s: Array
@@ -155,6 +197,7 @@ class Observed:
     centre_px: tuple[float, float]
     height_m: float
     level_floor: bool = True
+    balance: Balance | None = None
 
     @property
     def rate_hz(self) -> float:
@@ -290,6 +333,52 @@ def _clearance_m(contact: str, height_m: float) -> float:
     return (ANKLE_HEIGHT - float(PRIOR_MEAN[CONSTANT[drop]])) * height_m
 
 
+def carrying_feet(*, observed: Observed, body: BodyPose, settings: FitSettings) -> Balance:
+    """Say of a fitted body which feet carry it, and how far aside its weight may be.
+
+    A foot carries when it is down and still. Lying or in the air, nothing is said.
+    """
+    o, s = observed, settings
+    times = len(o.time_s)
+    still = (o.stance.reshape(times, len(_FEET), -1) >= 0).any(axis=2)
+    carried = np.where(still, 1.0, s.moving_share)
+    if o.level_floor:
+        for k, contacts in enumerate(_FEET):
+            above = [body.points_m[:, MARK[c], Y] - _clearance_m(c, o.height_m) for c in contacts]
+            carried[:, k] *= np.exp(-((np.maximum(np.min(above, axis=0), 0) / s.lifted_m) ** 2))
+    total = carried.sum(axis=1, keepdims=True)
+    upright = body.rotations["trunk"][:, Y, Y, None] > 0.5
+    share = np.where(upright & (total > s.moving_share), carried / np.maximum(total, 1e-9), 0.0)
+    right, left = (body.points_m[:, [MARK[c] for c in feet]].mean(axis=1) for feet in _FEET)
+    apart_m = np.linalg.norm((right - left)[:, [X, Z]], axis=1)
+    return Balance(share, np.hypot(s.sway_m, 0.8 * share.min(axis=1) * apart_m))
+
+
+def _balance_rows(
+    o: Observed, balance: Balance, dofs: Array, body: BodyPose, s: FitSettings
+) -> Rows:
+    """Nobody falls over: the weight stays above the feet that carry it, from side to side."""
+    weighing = np.tile(MASS, (len(o.time_s), 1))
+    for k, contacts in enumerate(_FEET):
+        for contact in contacts:
+            weighing[:, MARK[contact]] -= balance.carried[:, k] / len(contacts)
+    heading = dofs[:, DOF["heading"]]
+    level = np.zeros_like(heading)
+    right = np.stack([np.sin(heading), level, np.cos(heading)], axis=1)
+    ahead = np.stack([np.cos(heading), level, -np.sin(heading)], axis=1)
+    offset_m = np.einsum("tm,tmk->tk", weighing, body.points_m)
+    weight = balance.carried.any(axis=1) / balance.sway_m
+    by_dof = np.einsum("tm,tk,tmkd->td", weighing, right, body.by_dof)
+    by_dof[:, DOF["heading"]] += (ahead * offset_m).sum(axis=1)
+    by_constant = np.einsum("tm,tk,tmkc->tc", weighing, right, body.by_constant)
+    return Rows(
+        (weight * (right * offset_m).sum(axis=1))[:, None],
+        (weight[:, None] * by_dof)[:, None],
+        (weight[:, None] * by_constant)[:, None],
+        s.posture_doubt,
+    )
+
+
 def _habit_rows(dofs: Array, s: FitSettings) -> Rows:
     """What is usual and what is possible for each joint; a lumbar spine that follows the hips."""
     times, size = dofs.shape
@@ -342,13 +431,16 @@ def all_rows(
         focal_px=observed.focal_px,
         centre_px=observed.centre_px,
     )
-    return [
+    rows = [
         _mark_rows(observed, body, view, settings),
         _depth_rows(observed, body, view, settings),
         _contact_rows(observed, body, border, settings),
         _habit_rows(dofs, settings),
         _standing_rows(observed, dofs, constants, settings),
     ]
+    if observed.balance is not None:
+        rows.append(_balance_rows(observed, observed.balance, dofs, body, settings))
+    return rows
 
 
 def cost(

@@ -10,6 +10,7 @@ from kneetrace.measure.pose.landmarks import LANDMARKS
 from kneetrace.terms import COORDINATES, Person
 from tests.unit.measure.synthetic_recording import squat
 from validation.simulated_balance import balance
+from validation.simulated_lean import lean_on_one_leg
 from validation.simulated_recording import Errors, Recording, film
 from validation.simulated_step_down import step_down
 
@@ -181,3 +182,14 @@ def test_a_step_down_is_fitted_where_the_feet_may_stand_at_different_heights(
             steps.sd[coordinate]
         )
         assert covered.mean() > 0.8
+
+
+@pytest.mark.parametrize("lean_deg", [-20, 20])
+def test_a_lean_on_one_leg_is_not_taken_for_a_tilted_phone(lean_deg: float) -> None:
+    dofs = lean_on_one_leg(yaw_rad=0.0, lean_deg=lean_deg)
+    errors = Errors(landmark=0.006, depth=0.03)
+    recording = film(dofs, errors=errors, rng=np.random.default_rng(0))
+    motion = _fit(recording)
+    assert abs(np.degrees(motion.camera.roll_rad)) < 8
+    truth = np.interp(motion.time_s, recording.clip.time_s, dofs[:, DOF["list"]])
+    assert np.sqrt(np.mean((motion.values["pelvis_list"] - truth) ** 2)) < np.radians(8)
