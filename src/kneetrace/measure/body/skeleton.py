@@ -101,7 +101,7 @@ class Constant:
 CONSTANTS: Final[tuple[Constant, ...]] = (
     Constant("camera_height_m", 1.2, 0.6),
     Constant("camera_pitch_rad", 0.05, 0.25),
-    Constant("camera_roll_rad", 0.0, 0.15),
+    Constant("camera_roll_rad", 0.0, 0.10),
     Constant("focal_scale", 1.0, 0.06),
     Constant("thigh", 0.235, 0.010),
     Constant("shank", 0.242, 0.011),
