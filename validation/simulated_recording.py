@@ -8,7 +8,14 @@ from numpy.typing import NDArray
 from scipy.signal import lfilter
 
 from kneetrace.measure.body.projection import project
-from kneetrace.measure.body.skeleton import ANKLE_HEIGHT, CONSTANT, CONSTANTS, MARK_NAMES, pose_body
+from kneetrace.measure.body.skeleton import (
+    ANKLE_HEIGHT,
+    CONSTANT,
+    CONSTANTS,
+    DOF,
+    MARK_NAMES,
+    pose_body,
+)
 from kneetrace.measure.pose.clip import Clip
 from kneetrace.measure.pose.landmarks import INDEX, LANDMARKS, CleanTrack
 
@@ -51,14 +58,22 @@ def film(
     rng: np.random.Generator,
     constants: Floats = USUAL,
     height_m: float = 1.7,
+    anchor: str | None = "right_heel",
+    rate_hz: float = RATE_HZ,
 ) -> Recording:
-    """Film a motion at 30 Hz; the right heel stays on the floor, ``DISTANCE_M`` away."""
+    """Film a motion, ``DISTANCE_M`` away; the anchor stays on the floor.
+
+    Without an anchor the body stands where the motion's own places put it, on a floor at 0.
+    """
     dofs = dofs.copy()
-    heel = pose_body(dofs=dofs, constants=constants, height_m=height_m).points_m[
-        :, MARK_NAMES.index("right_heel")
-    ]
-    clearance_m = (ANKLE_HEIGHT - constants[CONSTANT["heel_down"]]) * height_m
-    dofs[:, :3] -= heel - [0.0, clearance_m, -DISTANCE_M]
+    if anchor is None:
+        dofs[:, DOF["pelvis_tz"]] -= DISTANCE_M
+    else:
+        heel = pose_body(dofs=dofs, constants=constants, height_m=height_m).points_m[
+            :, MARK_NAMES.index(anchor)
+        ]
+        clearance_m = (ANKLE_HEIGHT - constants[CONSTANT["heel_down"]]) * height_m
+        dofs[:, :3] -= heel - [0.0, clearance_m, -DISTANCE_M]
     points_m = pose_body(dofs=dofs, constants=constants, height_m=height_m).points_m
     centre_px = (SIZE_PX[0] / 2, SIZE_PX[1] / 2)
     seen = project(
@@ -67,7 +82,7 @@ def film(
     frames = len(dofs)
 
     def slow(rows: tuple[int, ...], sd: float) -> Floats:
-        keep = np.exp(-1 / (errors.memory_s * RATE_HZ))
+        keep = np.exp(-1 / (errors.memory_s * rate_hz))
         white = rng.standard_normal((frames, *rows))
         white[0] /= np.sqrt(1 - keep**2)
         return np.asarray(sd * np.sqrt(1 - keep**2) * lfilter([1.0], [1.0, -keep], white, axis=0))
@@ -89,7 +104,7 @@ def film(
             name="simulated",
             width_px=SIZE_PX[0],
             height_px=SIZE_PX[1],
-            time_s=np.arange(frames) / RATE_HZ,
+            time_s=np.arange(frames) / rate_hz,
             brightness=np.full(frames, 0.5),
         ),
         track=CleanTrack(

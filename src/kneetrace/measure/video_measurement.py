@@ -13,7 +13,7 @@ from kneetrace.measure.body.bodyfit import BodyNotSeen, fit_body
 from kneetrace.measure.body.motion import Motion
 from kneetrace.measure.movement.answering import answer_test
 from kneetrace.measure.movement.measurement import Measurement, ViewFinding
-from kneetrace.measure.movement.movements import Posture, movement_test
+from kneetrace.measure.movement.movements import Floor, Posture, movement_test
 from kneetrace.measure.movement.sight import Sight, Source
 from kneetrace.measure.pose.cleaning import clean
 from kneetrace.measure.pose.clip import Clip
@@ -130,7 +130,7 @@ def measure_landmarks(
     InvalidInput
         The test is unknown, or the person is not among those found.
     """
-    upright = movement_test(name=test).posture is Posture.UPRIGHT
+    asked = movement_test(name=test)
     stage_s: dict[str, float] = {}
     tell = progress or (lambda _stage, _share: None)
     track = clean(landmarks, person=person_index)
@@ -139,9 +139,14 @@ def measure_landmarks(
     motion: Motion | None = None
     trouble: tuple[ViewFinding, ...] = ()
     with _timed("body_fit", stage_s):
-        if upright:
+        if asked.posture is Posture.UPRIGHT:
             motion, trouble = _fitted(
-                landmarks.clip, track, person, seed, lambda share: tell("body fit", share)
+                landmarks.clip,
+                track,
+                person,
+                level_floor=asked.floor is Floor.LEVEL,
+                seed=seed,
+                progress=lambda share: tell("body fit", share),
             )
     if motion is not None and on_stage is not None:
         on_stage("motion", motion)
@@ -160,7 +165,13 @@ def measure_landmarks(
 
 
 def _fitted(
-    clip: Clip, track: CleanTrack, person: Person, seed: int, progress: Callable[[float], None]
+    clip: Clip,
+    track: CleanTrack,
+    person: Person,
+    *,
+    level_floor: bool,
+    seed: int,
+    progress: Callable[[float], None],
 ) -> tuple[Motion | None, tuple[ViewFinding, ...]]:
     """Fit the body, or say why there is none."""
     try:
@@ -168,6 +179,7 @@ def _fitted(
             clip=clip,
             track=track,
             person=person,
+            level_floor=level_floor,
             rng=np.random.default_rng(seed),
             progress=progress,
         )

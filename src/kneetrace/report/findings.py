@@ -16,6 +16,8 @@ COARSE_TOLD: Final = (
     "frontal_plane_projection_angle",
     "knee_ankle_separation_ratio",
     "pelvic_list",
+    "standing_pelvic_drop",
+    "standing_trunk_lean",
     "trunk_lean_sideways",
     "weight_shift",
 )
@@ -77,9 +79,9 @@ def plain_findings(measurement: Measurement, *, words: Words | None = None) -> t
         for told in (
             _count(summary, spoken),
             _listed(summary, spoken, names=TOLD_FIRST),
-            _both_sides(summary, spoken, name="knee_flexion_peak", key=f"depth_{measurement.test}"),
+            _legs(measurement, summary, spoken, name="knee_flexion_peak", key="depth"),
             _both_sides(summary, spoken, name="knee_flexion_standing", key="straight"),
-            _both_sides(summary, spoken, name="hip_flexion_peak", key="hip"),
+            _legs(measurement, summary, spoken, name="hip_flexion_peak", key="hip"),
             _trunk(summary, spoken),
             _tempo(measurement.test, summary, spoken),
             _alike(summary, spoken),
@@ -99,6 +101,24 @@ def _count(summary: Summary, words: Words) -> Iterator[Finding]:
     yield Finding(
         sentence=words.say(key, count=count),
         sureness=Sureness.COUNTED,
+    )
+
+
+def _legs(
+    measurement: Measurement, summary: Summary, words: Words, *, name: str, key: str
+) -> Iterator[Finding]:
+    """Say a measure of both legs, in the test's own words where it has any, or of the one leg."""
+    row = None if measurement.side is None else summary.row(name, measurement.side)
+    if row is None:
+        own = f"{key}_{measurement.test}"
+        key = own if words.knows(f"finding.{own}_two") else key
+        yield from _both_sides(summary, words, name=name, key=key)
+        return
+    side = words.say(f"page.{row.typical.side}")
+    yield Finding(
+        sentence=words.say(f"finding.{key}_one_leg", side=side, value=_value(row.typical, words)),
+        sureness=_sureness(row.typical),
+        note=_note(row.typical, words),
     )
 
 

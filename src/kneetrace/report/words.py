@@ -46,6 +46,11 @@ class Words:
         section, _, name = key.partition(".")
         return str(self._table[section][name]).format(**self._pieces, **facts)
 
+    def knows(self, key: str, /) -> bool:
+        """Tell whether there is such a sentence."""
+        section, _, name = key.partition(".")
+        return name in self._table.get(section, {})
+
     def title_of(self, measure: str) -> str:
         """Name a measure as a person would; one without words shows its own name, spaced."""
         known = self._table["measure"].get(measure)

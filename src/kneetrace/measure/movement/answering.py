@@ -7,6 +7,7 @@ from kneetrace.measure.movement.movements import movement_test
 from kneetrace.measure.movement.scene import Scene
 from kneetrace.measure.movement.sight import Sight
 from kneetrace.measure.movement.technique import score_technique
+from kneetrace.measure.movement.tested_side import find_tested_side
 from kneetrace.measure.movement.viewgate import judge_view
 from kneetrace.terms import Person, Side
 
@@ -31,7 +32,8 @@ def answer_test(
     test
         Name of the movement test that was asked for.
     side
-        The leg that was asked to do it; ``None`` for both, or where nobody said.
+        The leg that was asked to do it; ``None`` for both, or where nobody said. Of a test that
+        one leg does, the leg that is seen to do it is measured.
     noticed
         What was noticed about the recording on the way to here.
 
@@ -46,12 +48,21 @@ def answer_test(
     """
     asked = movement_test(name=test)
     judged = judge_view(sight=sight, test=asked)
-    found = find_events(sight=sight, test=asked, side=side)
-    scene = Scene(test=asked, person=person, sight=sight, side=side, found=found, judged=judged)
+    leg = find_tested_side(sight=sight, test=asked, said=side)
+    found = find_events(sight=sight, test=asked, side=leg.side)
+    scene = Scene(
+        test=asked,
+        person=person,
+        sight=sight,
+        side=leg.side,
+        side_untold=leg.untold,
+        found=found,
+        judged=judged,
+    )
     answers = answers_for(scene=scene)
     return Measurement(
         test=test,
-        side=side,
+        side=leg.side,
         person=person,
         source=sight.source,
         clip=sight.clip,
@@ -60,7 +71,7 @@ def answer_test(
         motion=sight.motion,
         repetitions=found.repetitions,
         answers=answers,
-        findings=(*noticed, *judged.findings),
+        findings=(*noticed, *leg.findings, *judged.findings),
         technique=score_technique(
             test=test,
             repetitions=tuple(each.number for each in scene.complete),

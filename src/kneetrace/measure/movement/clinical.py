@@ -101,6 +101,10 @@ def _answers_to(scene: Scene, name: str) -> Iterator[Answer]:
     if not any(_carried(scene, name, side) for side in (None, *Side)):
         yield _refused(scene, name)
         return
+    if kind.sided and scene.side_untold is not None:
+        untold = scene.side_untold
+        yield CannotTell(name=name, reason=untold.reason, advice=untold.advice)
+        return
     if not repetitions:
         nothing = NO_STRIDE if scene.test.events is Events.STRIDES else NO_REPETITION
         yield CannotTell(name=name, reason=nothing.reason, advice=nothing.advice)
@@ -160,7 +164,7 @@ def _read(scene: Scene, name: str, kind: Kind, repetition: Repetition, side: Sid
             repetition=None if kind.whole else repetition.number,
         )
     coarse = _carriage(scene, name, side).verdict is Verdict.COARSE
-    mdc, origin = _smallest_change(scene.test, name, reading.sd)
+    mdc, origin = _smallest_change(scene.test, name, reading.sd, kind.unit)
     return Measure(
         name=name,
         value=reading.value,
@@ -180,11 +184,15 @@ def _floor(unit: Unit, low: float) -> float:
     return max(low, 0.0) if unit in never_less else low
 
 
-def _smallest_change(test: MovementTest, name: str, sd: float) -> tuple[float, str]:
+def _smallest_change(
+    test: MovementTest, name: str, sd: float, unit: Unit
+) -> tuple[float | None, str | None]:
     """What this recording's interval gives, or the worst published figure where that is larger.
 
     A published figure is of another method: it may widen what is called noise, never narrow it.
     """
+    if unit is Unit.COUNT:  # how often somebody can differs from day to day, counted exactly or not
+        return None, None
     own = SMALLEST_CHANGE * sd
     try:
         published = smallest_change(measure=name, test=test.name)

@@ -46,17 +46,17 @@ def counted_curve(*, sight: Sight, test: MovementTest, side: Side | None) -> Cou
     Returns
     -------
     CountedCurve
-        Of the fitted body; where none was fitted, how far the hips come down in the picture. Of
-        somebody who lies, how far the hips are below the line from shoulders to ankle.
+        Of the fitted body; where none was fitted, how far the hips come down in the picture, or
+        how far the free foot comes up where its knee is counted. Of somebody who lies, how far
+        the hips are below the line from shoulders to ankle.
     """
     motion = sight.motion
     if test.counted is Counted.HIPS_LOW:
         lift = hip_lift(track=sight.track, side=side)
         return CountedCurve(time_s=sight.clip.time_s, bend=-lift, least=LEAST_HIP_DROP)
     if motion is None:
-        return CountedCurve(
-            time_s=sight.clip.time_s, bend=hip_drop(track=sight.track), least=LEAST_HIP_DROP
-        )
+        bend = _in_the_picture(sight.track, test=test, side=side)
+        return CountedCurve(time_s=sight.clip.time_s, bend=bend, least=LEAST_HIP_DROP)
     return CountedCurve(
         time_s=motion.time_s,
         bend=_knee(motion, test=test, side=side),
@@ -67,31 +67,67 @@ def counted_curve(*, sight: Sight, test: MovementTest, side: Side | None) -> Cou
 def _knee(motion: Motion, *, test: MovementTest, side: Side | None) -> Floats:
     if test.counted is Counted.TESTED_KNEE and side is not None:
         return motion.values[f"knee_angle_{side.suffix}"]
+    if test.counted is Counted.FREE_KNEE and side is not None:
+        return motion.values[f"knee_angle_{side.other.suffix}"]
     return both_knees(
         right_rad=motion.values["knee_angle_r"], left_rad=motion.values["knee_angle_l"]
     )
 
 
-def hip_drop(*, track: CleanTrack) -> Floats:
+def _in_the_picture(track: CleanTrack, *, test: MovementTest, side: Side | None) -> Floats:
+    if test.counted is Counted.FREE_KNEE and side is not None:
+        return foot_lift(track=track, side=side.other)
+    return hip_drop(track=track, side=side if test.counted is Counted.TESTED_KNEE else None)
+
+
+def hip_drop(*, track: CleanTrack, side: Side | None = None) -> Floats:
     """How far the hips have come down towards the ankles in the picture.
 
     Parameters
     ----------
     track
         The chosen person.
+    side
+        The leg whose ankle stays on the floor; ``None`` where both do.
 
     Returns
     -------
     ``(frame,)``, trunk lengths, larger = lower; NaN where not seen.
     """
-    hips, ankles, shoulders = (
-        (track.xy_px[:, INDEX[f"left_{name}"]] + track.xy_px[:, INDEX[f"right_{name}"]]) / 2
-        for name in ("hip", "ankle", "shoulder")
+    hips_px, ankle_px = _middle_px(track, "hip"), _middle_px(track, "ankle")
+    if side is not None:
+        ankle_px = track.xy_px[:, INDEX[f"{side.value}_ankle"]]
+    return np.asarray((hips_px - ankle_px)[:, 1] / _trunk_px(track))
+
+
+def foot_lift(*, track: CleanTrack, side: Side) -> Floats:
+    """How far one ankle is above the other in the picture.
+
+    Parameters
+    ----------
+    track
+        The chosen person.
+    side
+        The leg that is lifted.
+
+    Returns
+    -------
+    ``(frame,)``, trunk lengths, larger = higher; NaN where not seen.
+    """
+    lifted_px, other_px = (
+        track.xy_px[:, INDEX[f"{each.value}_ankle"]] for each in (side, side.other)
     )
-    trunk_px = np.linalg.norm(shoulders - hips, axis=1)
+    return np.asarray((other_px - lifted_px)[:, 1] / _trunk_px(track))
+
+
+def _middle_px(track: CleanTrack, part: str) -> Floats:
+    return np.asarray(track.xy_px[:, [INDEX[f"{side}_{part}"] for side in Side]].mean(axis=1))
+
+
+def _trunk_px(track: CleanTrack) -> float:
+    trunk_px = np.linalg.norm(_middle_px(track, "shoulder") - _middle_px(track, "hip"), axis=1)
     known = np.isfinite(trunk_px)
-    scale_px = np.quantile(trunk_px[known], 0.9) if known.any() else np.nan
-    return np.asarray((hips - ankles)[:, 1] / scale_px)
+    return float(np.quantile(trunk_px[known], 0.9)) if known.any() else float("nan")
 
 
 def both_knees(*, right_rad: Floats, left_rad: Floats) -> Floats:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from kneetrace.measure.movement.counting import counted_curve
 from kneetrace.measure.movement.holds import holds_in
 from kneetrace.measure.movement.measurement import Repetition
-from kneetrace.measure.movement.movements import Events, MovementTest, Posture
+from kneetrace.measure.movement.movements import Events, Legs, MovementTest, Posture
 from kneetrace.measure.movement.repetitions import (
     on_the_spot,
     on_the_spot_in_space,
@@ -19,6 +19,7 @@ from kneetrace.measure.movement.repetitions import (
 )
 from kneetrace.measure.movement.sight import Sight
 from kneetrace.measure.movement.strides import strides_in
+from kneetrace.measure.movement.time_limit import Level, done_in_time, level_at
 from kneetrace.terms import Side
 
 Floats = NDArray[np.float64]
@@ -30,11 +31,13 @@ class Found:
 
     curve_time_s, curve : ``(grid,)`` each, the curve they were found in, larger = further from
         rest; empty where no one curve was followed
+    whole : those that were done as asked, whether within the test's time or after it
     """
 
     repetitions: tuple[Repetition, ...]
     curve_time_s: Floats
     curve: Floats
+    whole: tuple[Repetition, ...] = ()
 
 
 Finder = Callable[[Sight, MovementTest, Side | None], Found]
@@ -64,14 +67,31 @@ def _turns(sight: Sight, test: MovementTest, side: Side | None) -> Found:
     if test.posture is Posture.LYING:
         staying = found  # the free foot goes with the hips
     elif sight.source.solid and sight.motion is not None:
-        staying = on_the_spot_in_space(repetitions=found, motion=sight.motion)
+        staying = on_the_spot_in_space(repetitions=found, test=test, side=side, motion=sight.motion)
     else:
-        staying = on_the_spot(repetitions=found, time_s=sight.clip.time_s, track=sight.track)
+        staying = on_the_spot(
+            repetitions=found, test=test, side=side, time_s=sight.clip.time_s, track=sight.track
+        )
+    if test.legs is Legs.ONE:
+        staying = tuple(replace(each, side=side) for each in staying)
     return Found(
-        repetitions=staying,
+        repetitions=_within_time(staying, test, level_at(time_s=curve_time_s, curve=curve)),
+        whole=tuple(each for each in staying if each.complete),
         curve_time_s=curve_time_s,
         curve=curve,
     )
+
+
+def _within_time(
+    repetitions: tuple[Repetition, ...], test: MovementTest, level: Level
+) -> tuple[Repetition, ...]:
+    """Mark as not complete what a test against the clock leaves after its time."""
+    whole = [each for each in repetitions if each.complete]
+    if test.time_limit_s is None or not whole:
+        return repetitions
+    end_s = whole[0].start_s + test.time_limit_s
+    counted = done_in_time(repetitions=whole, end_s=end_s, level=level)
+    return tuple(replace(each, complete=each in counted) for each in repetitions)
 
 
 def _strides(sight: Sight, test: MovementTest, side: Side | None) -> Found:

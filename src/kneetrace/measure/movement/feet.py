@@ -8,6 +8,7 @@ from kneetrace.measure.body.standing_feet import (
     SETTINGS,
     Flags,
     StandingFeetSettings,
+    held_up_feet,
     standing_feet,
 )
 from kneetrace.measure.movement.sight import Sight
@@ -38,6 +39,27 @@ def feet_on_the_floor(
         time_s=sight.clip.time_s,
         up=_up(sight),
         settings=settings,
+    )
+
+
+def feet_held_up(*, sight: Sight) -> dict[Side, Flags]:
+    """Tell when each foot is held clearly higher than the other.
+
+    Parameters
+    ----------
+    sight
+        The person in the recording.
+
+    Returns
+    -------
+    dict
+        side -> ``(frame,)`` of the clip.
+    """
+    if sight.clip.frames < 2:
+        return {side: np.zeros(sight.clip.frames, dtype=bool) for side in Side}
+    track = sight.track
+    return held_up_feet(
+        xy_px=track.xy_px, world_m=track.world_m, time_s=sight.clip.time_s, up=_up(sight)
     )
 
 

@@ -4,8 +4,10 @@ from functools import partial
 from typing import Final
 
 from kneetrace.measure.movement import readings
+from kneetrace.measure.movement.chair_readings import CHAIR_KINDS
 from kneetrace.measure.movement.gait_readings import GAIT_KINDS
 from kneetrace.measure.movement.hold_readings import HOLD_KINDS
+from kneetrace.measure.movement.one_leg_readings import ONE_LEG_KINDS
 from kneetrace.measure.movement.readings import Kind
 from kneetrace.measure.movement.sway_readings import SWAY_KINDS
 from kneetrace.terms import Unit
@@ -57,5 +59,7 @@ KINDS: Final[dict[str, Kind]] = {
     **SWAY_KINDS,
     **GAIT_KINDS,
     **HOLD_KINDS,
+    **ONE_LEG_KINDS,
+    **CHAIR_KINDS,
 }
 """How each measure is read. hip_rotation is never read from a camera: see ``views.toml``."""

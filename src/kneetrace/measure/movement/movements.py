@@ -24,6 +24,12 @@ NAMES: Final = (
     "single_leg_balance",
     "side_plank",
     "single_leg_bridge",
+    "sit_to_stand_30s",
+    "single_leg_squat",
+    "lateral_step_down",
+    "forward_step_down",
+    "lunge",
+    "hurdle_step",
 )
 """Every movement test, in the order in which they are listed to people."""
 
@@ -64,12 +70,27 @@ class Legs(StrEnum):
     IN_TURN = "in_turn"  # one after the other, as in walking: each repetition has its own
 
 
+class TestedLeg(StrEnum):
+    """By what the tested leg is told from the other, where one leg does the test."""
+
+    CARRYING = "carrying"  # its foot stays, the other one is lifted
+    FRONT = "front"  # its foot stands in front of the other
+
+
 class Counted(StrEnum):
     """The curve in which the turns are found."""
 
     KNEES = "knees"  # bend of both knees
     TESTED_KNEE = "tested_knee"  # bend of the tested leg's knee
     HIPS_LOW = "hips_low"  # how far lying hips are below where they can be lifted
+    FREE_KNEE = "free_knee"  # bend of the other leg's knee
+
+
+class Floor(StrEnum):
+    """What the feet stand on."""
+
+    LEVEL = "level"
+    STEPS = "steps"  # at different heights: a step, a box, stairs
 
 
 class Excursion(StrEnum):
@@ -88,7 +109,7 @@ class FrontalMoment(StrEnum):
     """When in a repetition the frontal-plane angles are read."""
 
     PEAK = "peak"
-    HALF_WAY = "half_way"  # up, where the thigh is not yet foreshortened to a stub (DESIGN)
+    HALF_WAY = "half_way"  # to the turn, where the thigh is not yet foreshortened (DESIGN)
     THROUGHOUT = "throughout"  # the median over the whole hold
 
 
@@ -99,6 +120,11 @@ class MovementTest:
     shows, for_whom : what the test shows, and whom it suits and whom not; for docs/tests.md
     placements : where the phone may stand, best first, by the names in ``views.toml``
     held : where ``events`` are a hold, what is held
+    tested_leg : where one leg does the test, how it is told from the other in a recording
+    floor : whether the feet stand at one height
+    time_limit_s : where the test asks for as many repetitions as possible in this time from the
+        first one's start on; a repetition more than half way to its peak when it ends counts
+        (chair-stand rule, Jones, Rikli, Beam 1999), later ones do not. ``None``: no limit
     counted : where ``events`` are turns, the curve they are found in
     excursion : whether a turn leaves rest into flexion (squat) or into extension (sit-to-stand)
     counts_without_return : a last repetition that reached its peak counts although the person did
@@ -118,10 +144,13 @@ class MovementTest:
     legs: Legs
     posture: Posture
     held: Held
+    tested_leg: TestedLeg
+    floor: Floor
     counted: Counted
     excursion: Excursion
     counts_without_return: bool
     counts_shallow: bool
+    time_limit_s: float | None
     frontal_moment: FrontalMoment
     repetitions_asked: int
     measures: tuple[str, ...]
@@ -181,10 +210,13 @@ def _test(name: str, table: dict[str, Any]) -> MovementTest:
         legs=Legs(table["legs"]),
         posture=Posture(table.get("posture", Posture.UPRIGHT)),
         held=Held(table.get("held", Held.STILL)),
+        tested_leg=TestedLeg(table.get("tested_leg", TestedLeg.CARRYING)),
+        floor=Floor(table.get("floor", Floor.LEVEL)),
         counted=Counted(table.get("counted", Counted.KNEES)),
         excursion=Excursion(table.get("excursion", Excursion.INTO_FLEXION)),
         counts_without_return=table.get("counts_without_return", False),
         counts_shallow=table.get("counts_shallow", True),
+        time_limit_s=table.get("time_limit_s"),
         frontal_moment=FrontalMoment(table.get("frontal_moment", FrontalMoment.PEAK)),
         repetitions_asked=table["repetitions_asked"],
         measures=tuple(table["measures"]),

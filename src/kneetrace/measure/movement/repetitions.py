@@ -13,9 +13,9 @@ from kneetrace.measure.body.motion import JOINTS, Motion
 from kneetrace.measure.body.upright_lab import LEG_SHARE, leg_length_m
 from kneetrace.measure.movement.counting import LEAST_KNEE_EXCURSION_RAD
 from kneetrace.measure.movement.measurement import Repetition
-from kneetrace.measure.movement.movements import MovementTest, movement_test
+from kneetrace.measure.movement.movements import Legs, MovementTest, TestedLeg, movement_test
 from kneetrace.measure.pose.landmarks import INDEX, CleanTrack
-from kneetrace.terms import InvalidInput
+from kneetrace.terms import InvalidInput, Side
 
 Floats = NDArray[np.float64]
 
@@ -62,6 +62,9 @@ SETTINGS: Final = RepetitionSettings()
 MOST_TRAVEL: Final = 0.12
 """A foot that travels further than this share of the person's height in the picture steps; planted
 feet wander by up to 0.03 in a sit-to-stand, stepping ones by 0.08 to 0.5. DESIGN"""
+
+AT_THE_TURN_S: Final = 0.25
+"""Where feet may be set and taken back, they stay this long before and after the turn. DESIGN"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,14 +170,24 @@ def repetitions_in(
 
 
 def on_the_spot(
-    *, repetitions: tuple[Repetition, ...], time_s: Floats, track: CleanTrack
+    *,
+    repetitions: tuple[Repetition, ...],
+    test: MovementTest,
+    side: Side | None,
+    time_s: Floats,
+    track: CleanTrack,
 ) -> tuple[Repetition, ...]:
     """Mark as not complete what was done walking: in these tests the feet stay where they are.
+
+    Of a test on one leg the other foot may go where it likes; the front foot of a lunge may be
+    set there and taken back in every repetition.
 
     Parameters
     ----------
     repetitions
         As found from the knees or the hips, which bend in walking too.
+    side
+        The tested leg.
     time_s
         ``(frame,)``, s, of the clip.
     track
@@ -190,23 +203,13 @@ def on_the_spot(
     tall_px = np.linalg.norm(ankles.mean(axis=1) - track.xy_px[:, INDEX["nose"]], axis=1)
     if not np.isfinite(tall_px).any():
         return repetitions
+    paths = [track.xy_px[:, INDEX[f"{each}_ankle"]] for each in _staying(test, side)]
     most_px = MOST_TRAVEL * float(np.nanquantile(tall_px, 0.9))
-    seen = np.all(np.isfinite(ankles), axis=(1, 2))
-
-    def stepped(each: Repetition) -> bool:
-        feet_px = ankles[seen & (time_s >= each.start_s) & (time_s <= each.end_s)]
-        if not len(feet_px):
-            return False
-        low_px, high_px = np.quantile(feet_px, (0.05, 0.95), axis=0)
-        return bool(np.max(high_px - low_px) > most_px)
-
-    return tuple(
-        replace(each, complete=each.complete and not stepped(each)) for each in repetitions
-    )
+    return _without_steps(repetitions, test, time_s, paths, most_px)
 
 
 def on_the_spot_in_space(
-    *, repetitions: tuple[Repetition, ...], motion: Motion
+    *, repetitions: tuple[Repetition, ...], test: MovementTest, side: Side | None, motion: Motion
 ) -> tuple[Repetition, ...]:
     """Mark as not complete what was done walking, as :func:`on_the_spot` does, by places in space.
 
@@ -218,16 +221,33 @@ def on_the_spot_in_space(
     leg_m = leg_length_m(joints_m=motion.joints_m)
     if not np.isfinite(leg_m):
         return repetitions
-    most_m = MOST_TRAVEL * leg_m / LEG_SHARE
+    paths = [
+        motion.joints_m[:, JOINTS.index(f"ankle_{each.suffix}")] for each in _staying(test, side)
+    ]
+    return _without_steps(repetitions, test, motion.time_s, paths, MOST_TRAVEL * leg_m / LEG_SHARE)
 
+
+def _staying(test: MovementTest, side: Side | None) -> tuple[Side, ...]:
+    """The feet that have to stay where they are; none where the tested leg is not known."""
+    if test.legs is not Legs.ONE or test.tested_leg is TestedLeg.FRONT:
+        return tuple(Side)
+    return () if side is None else (side,)
+
+
+def _without_steps(
+    repetitions: tuple[Repetition, ...],
+    test: MovementTest,
+    time_s: Floats,
+    paths: list[Floats],
+    most: float,
+) -> tuple[Repetition, ...]:
     def stepped(each: Repetition) -> bool:
-        inside = (motion.time_s >= each.start_s) & (motion.time_s <= each.end_s)
-        for joint in ("ankle_r", "ankle_l"):
-            place_m = motion.joints_m[inside, JOINTS.index(joint)]
-            place_m = place_m[np.isfinite(place_m).all(axis=1)]
-            if len(place_m) and np.ptp(np.quantile(place_m, (0.05, 0.95), axis=0), axis=0).max() > (
-                most_m
-            ):
+        inside = (time_s >= each.start_s) & (time_s <= each.end_s)
+        if test.tested_leg is TestedLeg.FRONT:
+            inside &= np.abs(time_s - each.peak_s) <= AT_THE_TURN_S
+        for path in paths:
+            seen = path[inside & np.isfinite(path).all(axis=1)]
+            if len(seen) and np.ptp(np.quantile(seen, (0.05, 0.95), axis=0), axis=0).max() > most:
                 return True
         return False
 

@@ -53,6 +53,7 @@ class Scene:
     """Everything the measures of one recording are read from.
 
     side : the tested leg; ``None`` where both do the test or the leg could not be told
+    side_untold : why the leg could not be told, where one leg does the test
     found : the recording's pieces and the curve they were found in
     """
 
@@ -62,6 +63,7 @@ class Scene:
     side: Side | None
     found: Found
     judged: JudgedView
+    side_untold: Obstacle | None = None
 
     @property
     def clip(self) -> Clip:
