@@ -170,3 +170,21 @@ def test_somebody_who_lies_is_seen_from_the_side() -> None:
     assert measured(made, "repetition_count").value == 4
     assert not made.findings
     assert any(one.name == "hip_bend_lifted" for one in made.answers if isinstance(one, Measure))
+
+
+def test_a_column_of_nothing_is_a_missing_angle() -> None:
+    table = table_of(squats())
+    gone = np.full(len(table.time_s), np.nan)
+    made = measure_angles(
+        replace(table, values={**table.values, "knee_angle_l": gone}),
+        name="a.mot",
+        test="squat",
+        person=PERSON,
+    )
+    assert measured(made, "knee_flexion_peak", Side.RIGHT)
+    assert any(
+        one.name == "knee_flexion_peak" and one.side is Side.LEFT
+        for one in made.answers
+        if isinstance(one, CannotTell)
+    )
+    assert "knee_angle_l" in made.findings[0].sentence

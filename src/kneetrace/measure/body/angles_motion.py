@@ -132,7 +132,7 @@ def motion_of_angles(*, table: MotionTable, height_m: float) -> Motion:
         standing=np.zeros(len(table.time_s), dtype=bool),
         camera=FRONT_CAMERA,
         joint_sd_m={name: JOINT_SD_M[_unsided(name)] for name in JOINTS},
-        unseen=tuple(name for name in COORDINATES if name not in given),
+        unseen=tuple(name for name in COORDINATES if not np.isfinite(values[name]).any()),
     )
 
 
@@ -168,8 +168,8 @@ def _check(given: Mapping[str, Array]) -> None:
 def _knees_flexion_positive(given: Mapping[str, Array]) -> dict[str, Array]:
     """Knee flexion, positive, whichever sign the file gives both knees."""
     knees = {name: given[name] for name in ("knee_angle_r", "knee_angle_l") if name in given}
-    low = min((float(np.nanmin(knee)) for knee in knees.values()), default=0.0)
-    high = max((float(np.nanmax(knee)) for knee in knees.values()), default=0.0)
+    known = np.concatenate([knee[np.isfinite(knee)] for knee in knees.values()] or [np.zeros(0)])
+    low, high = np.min(known, initial=0.0), np.max(known, initial=0.0)
     negative = low < TURNED_KNEE_RAD and -low > high
     return {name: -knee if negative else knee for name, knee in knees.items()}
 
