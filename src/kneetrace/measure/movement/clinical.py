@@ -168,7 +168,7 @@ def _read(scene: Scene, name: str, kind: Kind, repetition: Repetition, side: Sid
     return Measure(
         name=name,
         value=reading.value,
-        low=_floor(kind.unit, reading.value - Z_90 * reading.sd),
+        low=_floor(kind.unit, reading.value - Z_90 * reading.sd, unsigned=kind.unsigned),
         high=reading.value + Z_90 * reading.sd,
         unit=kind.unit,
         quality=Quality.COARSE if coarse else Quality.MEASURED,
@@ -179,9 +179,9 @@ def _read(scene: Scene, name: str, kind: Kind, repetition: Repetition, side: Sid
     )
 
 
-def _floor(unit: Unit, low: float) -> float:
+def _floor(unit: Unit, low: float, *, unsigned: bool = False) -> float:
     never_less = (Unit.SECOND, Unit.PER_MINUTE, Unit.BODY_HEIGHT)
-    return max(low, 0.0) if unit in never_less else low
+    return max(low, 0.0) if unsigned or unit in never_less else low
 
 
 def _smallest_change(

@@ -91,6 +91,7 @@ class Kind:
     """What a measure is, and how it is read from one repetition.
 
     sided : each leg has one; a repetition that one leg does is read on that leg alone
+    unsigned : a size, which cannot be less than nothing
     needs_body : it cannot be read from the picture alone
     whole : it is read once, over all complete repetitions: ``read`` is given the stretch from
         the first one's start to the last one's end
@@ -102,6 +103,7 @@ class Kind:
     unit: Unit
     read: Read
     sided: bool = False
+    unsigned: bool = False
     needs_body: bool = False
     whole: bool = False
     summed_up: bool = False

@@ -160,17 +160,15 @@ def _well_bent(scene: Scene, repetition: Repetition) -> NDArray[np.bool_]:
     return np.asarray(bent >= WELL_BENT_SHARE)
 
 
+def _travel(curve: Curve) -> Kind:
+    return Kind(unit=Unit.RADIAN, unsigned=True, needs_body=True, read=partial(travel_of, curve))
+
+
 SWAY_KINDS: Final[dict[str, Kind]] = {
-    "trunk_lean_forward_travel": Kind(
-        unit=Unit.RADIAN, needs_body=True, read=partial(travel_of, trunk_forward)
-    ),
-    "trunk_lean_sideways_travel": Kind(
-        unit=Unit.RADIAN, needs_body=True, read=partial(travel_of, trunk_sideways)
-    ),
-    "pelvic_list_travel": Kind(
-        unit=Unit.RADIAN, needs_body=True, read=partial(travel_of, pelvis_sideways)
-    ),
-    "weight_shift_travel": Kind(unit=Unit.RATIO, read=shift_travel),
+    "trunk_lean_forward_travel": _travel(trunk_forward),
+    "trunk_lean_sideways_travel": _travel(trunk_sideways),
+    "pelvic_list_travel": _travel(pelvis_sideways),
+    "weight_shift_travel": Kind(unit=Unit.RATIO, unsigned=True, read=shift_travel),
     "knee_ankle_separation_ratio_bent": Kind(unit=Unit.RATIO, read=separation_well_bent),
 }
 """How each measure of sway is read."""

@@ -184,7 +184,7 @@ def _of_repetition(answers: tuple[Answer, ...], name: str, number: int) -> _Told
         return None
     return _Told(
         value=float(np.mean([one.value for one in own])),
-        sd=float(np.mean([(one.high - one.low) / 2 / Z_90 for one in own])),
+        sd=float(np.mean([(one.high - one.value) / Z_90 for one in own])),
     )
 
 

@@ -53,6 +53,10 @@ def test_knees_that_come_together_when_bent_are_closer_than_the_ankles() -> None
     assert all(0.6 < one.value < 0.8 for one in inward)
 
 
+def test_a_travel_is_never_less_than_nothing() -> None:
+    assert all(one.low == 0 for one in told(squatter(sd_rad=0.1), "pelvic_list_travel"))
+
+
 def test_half_of_what_is_wrong_at_both_ends_cancels_in_a_travel() -> None:
     recorded = squatter()
     (travel, *_), (lean, *_) = (
