@@ -118,7 +118,7 @@ def _legs(
     yield Finding(
         sentence=words.say(f"finding.{key}_one_leg", side=side, value=_value(row.typical, words)),
         sureness=_sureness(row.typical),
-        note=_note(row.typical, words),
+        note=_note(words, row.typical),
     )
 
 
@@ -131,11 +131,7 @@ def _both_sides(summary: Summary, words: Words, *, name: str, key: str) -> Itera
                 f"finding.{key}_two", right=_value(right, words), left=_value(left, words)
             ),
             sureness=_sureness(right, left),
-            note=words.say(
-                "sure.measured_note_two", right=_range(right, words), left=_range(left, words)
-            )
-            if _sureness(right, left) is Sureness.MEASURED
-            else words.say("sure.coarse_note"),
+            note=_note(words, right, left),
         )
     elif sides:
         side, one = next(iter(sides.items()))
@@ -144,7 +140,7 @@ def _both_sides(summary: Summary, words: Words, *, name: str, key: str) -> Itera
                 f"finding.{key}_one", side=words.say(f"page.{side}"), value=_value(one, words)
             ),
             sureness=_sureness(one),
-            note=_note(one, words),
+            note=_note(words, one),
         )
 
 
@@ -154,7 +150,7 @@ def _trunk(summary: Summary, words: Words) -> Iterator[Finding]:
         yield Finding(
             sentence=words.say("finding.trunk", value=_value(row.typical, words)),
             sureness=_sureness(row.typical),
-            note=_note(row.typical, words),
+            note=_note(words, row.typical),
         )
 
 
@@ -181,7 +177,7 @@ def _tempo(test: str, summary: Summary, words: Words) -> Iterator[Finding]:
     yield Finding(
         sentence=sentence,
         sureness=_sureness(total.typical),
-        note=_note(total.typical, words),
+        note=_note(words, total.typical),
     )
 
 
@@ -193,7 +189,7 @@ def _alike(summary: Summary, words: Words) -> Iterator[Finding]:
         yield Finding(
             sentence=words.say("finding.spread", value=_value(one, words)),
             sureness=_sureness(one),
-            note=_note(one, words),
+            note=_note(words, one),
         )
 
 
@@ -242,7 +238,7 @@ def _no_difference(noise: list[tuple[str, Measure]], words: Words) -> Iterator[F
     elif noise:
         sentence = words.say(
             "finding.difference_noise_many",
-            measures=", ".join(title[0].lower() + title[1:] for title, _ in noise),
+            measures="; ".join(title[0].lower() + title[1:] for title, _ in noise),
         )
     else:
         return
@@ -270,13 +266,9 @@ def _listed(summary: Summary, words: Words, *, names: tuple[str, ...]) -> Iterat
             sentence = words.say(
                 "finding.coarse_one", measure=title, value=_value(one, words), of_side=of_side
             )
-        sureness = _sureness(*measures)
-        note = (
-            words.say("sure.coarse_note")
-            if sureness is Sureness.COARSE
-            else _note(measures[0], words)
+        yield Finding(
+            sentence=sentence, sureness=_sureness(*measures), note=_note(words, *measures)
         )
-        yield Finding(sentence=sentence, sureness=sureness, note=note)
 
 
 def _cannot(summary: Summary, words: Words) -> Iterator[Finding]:
@@ -310,10 +302,14 @@ def _directed(value: float, written: str, measure: Measure, words: Words) -> str
     return f"{written.removeprefix(MINUS)} {direction}" if direction else written
 
 
-def _note(measure: Measure, words: Words) -> str:
-    if measure.quality is Quality.COARSE:
+def _note(words: Words, *measures: Measure) -> str:
+    """Say what a finding rests on: of one measure, or of the right and the left one."""
+    if _sureness(*measures) is Sureness.COARSE:
         return words.say("sure.coarse_note")
-    return words.say("sure.measured_note", range=_range(measure, words))
+    ranges = [_range(one, words) for one in measures]
+    if len(ranges) == 2:
+        return words.say("sure.measured_note_two", right=ranges[0], left=ranges[1])
+    return words.say("sure.measured_note", range=ranges[0])
 
 
 def _sureness(*measures: Measure) -> Sureness:

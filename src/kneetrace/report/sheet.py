@@ -76,12 +76,12 @@ def render_sheet(*, test: MovementTest | StrengthTest, language: str = "en") -> 
     words = _words(language)
     picture = find_picture(test.name)
     phone, where = Markup(""), tuple[str, ...]()
-    before, one_leg = words["weigh"], False
+    before, one_side = words["weigh"], False
     if isinstance(test, MovementTest):
         where = where_to_film(test=test, language=language)
         places = [phone_places()[name] for name in test.placements]
         phone = draw_phone(places, picture=picture, language=language)
-        before, one_leg = words["film"], test.legs is Legs.ONE
+        before, one_side = words["film"], test.legs is Legs.ONE
     style = styles("report.css", "sheet.css")
     return (
         environment()
@@ -90,7 +90,7 @@ def render_sheet(*, test: MovementTest | StrengthTest, language: str = "en") -> 
             language=language,
             words=words,
             title=test.title[language],
-            one_leg=one_leg,
+            one_side=one_side,
             steps=steps_of(test=test, language=language),
             picture=draw_picture(picture, language=language) if picture else "",
             phone=phone,

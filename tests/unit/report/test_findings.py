@@ -95,7 +95,7 @@ def test_several_differences_within_noise_are_one_sentence(
         angle("hip_flexion_peak_difference", 1, mdc_deg=9),
     )
     (finding,) = plain_findings(alike)
-    assert "deepest knee bend, deepest hip bend" in finding.sentence
+    assert "deepest knee bend; deepest hip bend" in finding.sentence
 
 
 def test_a_sign_is_said_as_a_direction(squat_measurement: Measurement) -> None:
@@ -121,3 +121,26 @@ def test_nothing_measured_says_so_only(squat_measurement: Measurement) -> None:
         squat_measurement, CannotTell(name="pelvic_list", reason="Dark.", advice="Light.")
     )
     assert [one.sureness for one in plain_findings(nothing)] == [Sureness.CANNOT]
+
+
+def test_walking_is_told_by_its_strides_with_the_range_of_each_side(
+    squat_measurement: Measurement,
+) -> None:
+    walked = replace(
+        squat_measurement,
+        test="walking",
+        answers=(
+            angle("knee_flexion_stance_peak", 21, side=Side.RIGHT),
+            angle("knee_flexion_stance_peak", 19, side=Side.LEFT),
+        ),
+    )
+    (finding,) = plain_findings(walked)
+    assert finding.sentence == "Knee bend under load: right about 21°, left about 19°."
+    assert "right between 17° and 25°, left between 15° and 23°" in finding.note
+
+
+def test_no_story_of_walking_speaks_of_repetitions(squat_measurement: Measurement) -> None:
+    kept = [one for one in squat_measurement.answers if one.name.startswith("repetition_")]
+    told = plain_findings(with_answers(replace(squat_measurement, test="walking"), *kept))
+    assert told[0].sentence == "5 complete strides were counted."
+    assert not [one for one in told if "repetition" in one.sentence]
