@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kneetrace.evidence import (
+    Group,
     NoSmallestChange,
     Reference,
     Source,
@@ -120,9 +121,8 @@ def _counted(test: MovementTest) -> Iterator[str]:
         yield "A last one that reached its turning point counts even if the video ends there."
     if test.events == "turns" and not test.counts_shallow:
         yield "An attempt that falls clearly short of the others is not counted."
-    limit_s = getattr(test, "time_limit_s", None)
-    if limit_s:
-        yield f"The time is {limit_s:g} seconds from the start of the first one."
+    if test.time_limit_s:
+        yield f"The time is {test.time_limit_s:g} seconds from the start of the first one."
     if test.legs is Legs.ONE:
         yield "Each leg is filmed in a recording of its own."
 
@@ -186,19 +186,19 @@ def _references(test: MovementTest, measure: str) -> list[Reference]:
     return [
         one
         for one in references()
-        if (one.test, one.measure) == (test.name, measure) and one.drives_conclusions
+        if (one.test, one.measure, one.group) == (test.name, measure, Group.HEALTHY)
+        and one.drives_conclusions
     ]
 
 
 def _compared(test: MovementTest, measure: str) -> Iterator[str]:
     for one in _references(test, measure):
-        group = one.group.value.replace("_", " ")
         who = {None: "people", "female": "women", "male": "men"}[one.sex]
         spread = "" if one.sd is None else f" ± {text(one.sd, one.unit)}"
-        people = "" if one.people is None else f"{one.people} {who}, "
+        people = "" if one.people is None else f"{one.people}, "
         yield (
-            f"{group}: {text(one.mean, one.unit)}{spread} "
-            f"({people or who + ', '}{one.method}; {', '.join(one.sources)})"
+            f"healthy {who}: {text(one.mean, one.unit)}{spread} "
+            f"({people}{one.method}; {', '.join(one.sources)})"
         )
 
 
@@ -225,7 +225,7 @@ def _how_well(test: MovementTest) -> str:
         for one in found
     ]
     own = (
-        "Held against other systems, from [validation.md](../validation.md):\n\n"
+        "Measured figures, from [validation.md](../validation.md):\n\n"
         + table(("figure", "value", "must", "goal", "holds", "data"), rows)
         if rows
         else NOT_HELD_AGAINST

@@ -48,6 +48,11 @@ def beginnings_for(test: str) -> list[str]:
     return wanted
 
 
+def names_with_figures() -> set[str]:
+    """Name the tests that figures are chosen for."""
+    return set(_table())
+
+
 @cache
 def _table() -> dict[str, list[str]]:
     return tomllib.loads((Path(__file__).parent / "rows.toml").read_text("utf-8"))

@@ -5,7 +5,12 @@ from validation.pages import build_pages
 from validation.pages.markdown import anchor, first_sentence, split_row, table
 from validation.pages.measures import described
 from validation.pages.movement import movement_page
-from validation.pages.validated import beginnings_for, figures, figures_for
+from validation.pages.validated import (
+    beginnings_for,
+    figures,
+    figures_for,
+    names_with_figures,
+)
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +53,10 @@ def test_figures_are_quoted_from_the_published_ones() -> None:
     assert all(published[one.name] == one for one in quoted)
     assert all(one.name.startswith(tuple(beginnings_for("sit_to_stand"))) for one in quoted)
     assert figures_for("handstand") == ()
+
+
+def test_figures_are_chosen_for_tests_that_there_are() -> None:
+    assert names_with_figures() <= {*movement_tests(), "strength"}
 
 
 def test_measures_that_share_a_row_each_have_their_part() -> None:
