@@ -1,5 +1,6 @@
 """The register of sources."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +25,13 @@ class Source:
     doi: str | None = None
     url: str | None = None
     note: str = ""
+
+    @property
+    def short(self) -> str:
+        """First author and year, where the citation has both; else all of it."""
+        author = re.match(r"([\w' -]+?) [A-Z]{1,3}(?: et al)?\. ", self.cite)
+        year = re.search(r"\b(?:19|20)\d\d\b", self.cite)
+        return f"{author[1]} {year[0]}" if author and year else self.cite
 
     @property
     def address(self) -> str | None:

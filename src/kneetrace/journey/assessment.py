@@ -170,6 +170,7 @@ def _write(assessment: Assessment, *, folder: ResultsFolder, made_on: date | Non
     )
     page = report.render_report(
         person=assessment.person,
+        strength=assessment.strength,
         made_on=made_on,
         chapters=tuple(
             report.Chapter(

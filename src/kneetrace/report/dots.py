@@ -34,10 +34,11 @@ DIAMOND: Final = "M0-7 7 0 0 7-7 0Z"
 
 @dataclass(frozen=True, kw_only=True)
 class DotRow:
-    """One side of one measure: the middle repetition and each single one."""
+    """One side of one measure: the middle repetition, each single one, and the first time."""
 
     typical: Measure
     single: tuple[Measure, ...] = ()
+    first: Measure | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +65,7 @@ def draw_dots(rows: Sequence[DotRow], *, label: str, band: Band | None = None) -
     ends = [
         end
         for row in rows
-        for one in (row.typical, *row.single)
+        for one in (row.typical, *row.single, *((row.first,) if row.first else ()))
         for end in ((one.low, one.high) if one is row.typical else (one.value,))
     ]
     if band is not None:
@@ -166,6 +167,9 @@ def _row(row: DotRow, *, scale: Scale, y: float) -> Markup:
             for one in row.single
         ]
         pieces.append(_mark(measure, at=value, y=y))
+    if row.first is not None:
+        at = percent(scale.clamped(shown(row.first.value, row.first.unit)))
+        pieces.append(tag("circle", class_=f"first {side}", cx=at, cy=y, r=5.0))
     return joined(pieces)
 
 

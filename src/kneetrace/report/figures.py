@@ -92,6 +92,11 @@ def interval_text(low: float, high: float, unit: Unit) -> tuple[str, str]:
     return first, second
 
 
+def bare(written: str, unit: Unit) -> str:
+    """Take the unit off what was written, where it stands once for several numbers."""
+    return written.removesuffix(_ENDING[unit])
+
+
 def typical(measures: Iterable[Measure]) -> Measure:
     """Sum up one measure's repetitions by the middle one.
 

@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -11,9 +11,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from kneetrace import __version__
-from kneetrace.measure import Measurement, Source
+from kneetrace.measure import Measurement, Source, StrengthExamination
 from kneetrace.report.chapter import Chapter, ShownChapter, show_chapter
 from kneetrace.report.pictures import picture_style
+from kneetrace.report.strength_chapter import ShownStrength, show_strength
 from kneetrace.report.words import Words, read_words
 from kneetrace.terms import Person
 
@@ -21,7 +22,8 @@ from kneetrace.terms import Person
 def render_report(
     *,
     person: Person,
-    chapters: Sequence[Chapter],
+    chapters: Sequence[Chapter] = (),
+    strength: StrengthExamination | None = None,
     made_on: date | None = None,
     words: Words | None = None,
 ) -> str:
@@ -33,6 +35,8 @@ def render_report(
         Who was measured; the label may hold any characters.
     chapters
         One for each recording, measured or refused.
+    strength
+        What strength tests came to; None where there were none.
     made_on
         The day to print; none is printed when not given.
     words
@@ -45,6 +49,7 @@ def render_report(
     """
     spoken = words or read_words()
     shown = [show_chapter(chapter, words=spoken) for chapter in chapters]
+    strong = None if strength is None else show_strength(strength, words=spoken)
     style = styles("report.css")
     return (
         environment()
@@ -53,13 +58,14 @@ def render_report(
             say=spoken.say,
             language=spoken.language,
             person=person,
-            facts=_facts(person, chapters=len(chapters), words=spoken),
+            facts=_facts(person, chapters=len(chapters), strength=strong, words=spoken),
             made_on=None if made_on is None else made_on.isoformat(),
             chapters=shown,
-            methods=_methods(chapters, words=spoken),
+            strength=strong,
+            methods=_methods(chapters, strong, words=spoken),
             timings=tuple(_timings(chapters, words=spoken)),
             errors=_unique(line for one in shown for line in one.errors),
-            sources=_sources(shown),
+            sources=_sources(shown, strong),
             version=__version__,
             style=Markup(style),  # our own file, so it is not escaped
             style_hash=style_hash(style),
@@ -67,7 +73,9 @@ def render_report(
     )
 
 
-def _facts(person: Person, *, chapters: int, words: Words) -> tuple[str, ...]:
+def _facts(
+    person: Person, *, chapters: int, strength: ShownStrength | None, words: Words
+) -> tuple[str, ...]:
     facts = [
         words.say("page.height", height=f"{person.height_m:.2f}"),
         words.say("page.mass", mass=f"{person.mass_kg:g}"),
@@ -76,12 +84,25 @@ def _facts(person: Person, *, chapters: int, words: Words) -> tuple[str, ...]:
         facts.append(words.say(f"page.{person.sex}"))
     if person.age_years is not None:
         facts.append(words.say("page.age", years=person.age_years))
-    key = "page.recordings_one" if chapters == 1 else "page.recordings_many"
-    return (*facts, words.say(key, count=chapters))
+    if chapters:
+        key = "page.recordings_one" if chapters == 1 else "page.recordings_many"
+        facts.append(words.say(key, count=chapters))
+    if strength is not None:
+        count = len(strength.tests) + len(strength.home)
+        key = "strength.tests_one" if count == 1 else "strength.tests_many"
+        facts.append(words.say(key, count=count))
+    return tuple(facts)
 
 
-def _methods(chapters: Sequence[Chapter], *, words: Words) -> tuple[str, ...]:
-    return _unique(
+def _methods(
+    chapters: Sequence[Chapter], strength: ShownStrength | None, *, words: Words
+) -> tuple[str, ...]:
+    of_strength = () if strength is None else (strength.method, words.say("strength.made"))
+    return _unique([*(line for line in _movement_methods(chapters, words=words)), *of_strength])
+
+
+def _movement_methods(chapters: Sequence[Chapter], *, words: Words) -> Iterator[str]:
+    yield from (
         line
         for chapter in chapters
         if chapter.measurement is not None
@@ -109,8 +130,11 @@ def _timings(chapters: Sequence[Chapter], *, words: Words) -> Iterable[str]:
         yield f"{chapter.video}: {parts}"
 
 
-def _sources(chapters: Iterable[ShownChapter]) -> tuple[object, ...]:
-    return tuple(dict.fromkeys(one for chapter in chapters for one in chapter.sources))
+def _sources(
+    chapters: Iterable[ShownChapter], strength: ShownStrength | None
+) -> tuple[object, ...]:
+    of_movement = [one for chapter in chapters for one in chapter.sources]
+    return tuple(dict.fromkeys([*of_movement, *(strength.sources if strength else ())]))
 
 
 def _unique(lines: Iterable[str]) -> tuple[str, ...]:

@@ -5,16 +5,16 @@ from typing import Final
 
 from kneetrace.measure import (
     ExaminedHome,
+    ExaminedLeg,
     ExaminedTest,
     Judgement,
     Kind,
     Standing,
-    StrengthDifference,
     StrengthExamination,
     StrengthResult,
     strength_test,
 )
-from kneetrace.report.figures import interval_text, text
+from kneetrace.report.figures import bare, interval_text, text
 from kneetrace.report.findings import Finding, Sureness
 from kneetrace.report.words import Words, read_words
 from kneetrace.terms import Measure, Quality
@@ -22,6 +22,9 @@ from kneetrace.terms import Measure, Quality
 SCALES: Final = ("best_torque_per_mass", "best_force_per_body_weight")
 """What a test is shown in, the first that every leg has: scaled to the body, so that it can be
 compared."""
+
+OPEN_AGE: Final = 100
+"""A group whose ages end here has no upper end."""
 
 _SURENESS: Final = {
     Judgement.REAL: Sureness.MEASURED,
@@ -87,8 +90,9 @@ def leg_value(measure: Measure, *, words: Words) -> str:
 
 def trials_text(result: StrengthResult) -> str:
     """Write the trials in N or Nm, as they came."""
+    *before, last = result.entry.trials
     unit = result.entry.unit
-    return ", ".join(text(trial, unit) for trial in result.entry.trials)
+    return ", ".join([*(f"{trial:.0f}" for trial in before), text(last, unit)])
 
 
 def home_value(home: ExaminedHome, *, first: bool = False, words: Words) -> str:
@@ -108,9 +112,42 @@ def home_name(home: ExaminedHome, *, words: Words) -> str:
     return title if entry.side is None else f"{title}, {words.say(f'page.{entry.side}')}"
 
 
-def change_sentence(side: str, change: StrengthDifference, *, words: Words) -> str:
-    """Say what changed in one leg since this person's first test."""
-    return words.say("strength.change", side=side, sentence=change.sentence)
+def beside_others(test: ExaminedTest, *, words: Words) -> tuple[str, ...]:
+    """Set a test's legs beside the people who were studied, or say why that cannot be done."""
+    groups = {leg.norm.norm for leg in test.legs}
+    if len(groups) > 1 or None in groups:
+        return tuple(dict.fromkeys(leg.norm.sentence for leg in test.legs))
+    (norm,) = groups
+    assert norm is not None
+    judged = all(_is_judged(leg.norm.standing) for leg in test.legs)
+    ends = (norm.low, norm.high) if judged else (norm.mean_low, norm.mean_high)
+    low, high = bare(text(ends[0], norm.unit), norm.unit), text(ends[1], norm.unit)
+    youngest, oldest = norm.age_years
+    return (
+        words.say(
+            "strength.group_judged" if judged else "strength.group_shown",
+            legs=words.say("strength.and").join(_beside(leg, words=words) for leg in test.legs),
+            people=norm.people or "",
+            group=words.say(f"strength.group_{norm.sex}"),
+            ages=words.say(
+                "strength.ages_from" if oldest >= OPEN_AGE else "strength.ages",
+                youngest=youngest,
+                oldest=oldest,
+            ),
+            low=low,
+            high=high,
+            sources=", ".join(norm.sources),
+        ),
+    )
+
+
+def _beside(leg: ExaminedLeg, *, words: Words) -> str:
+    measure = leg.norm.measure
+    assert measure is not None  # a norm comes with the measure it is set beside
+    value = leg_value(measure, words=words)
+    if not _is_judged(leg.norm.standing):
+        return value
+    return f"{value} {words.say(f'strength.is_{leg.norm.standing}')}"
 
 
 def _of_test(test: ExaminedTest, words: Words) -> Iterator[Finding]:
@@ -139,20 +176,18 @@ def _of_test(test: ExaminedTest, words: Words) -> Iterator[Finding]:
     for leg in test.legs:
         if leg.change is not None:
             yield Finding(
-                sentence=change_sentence(
-                    words.say(f"page.{leg.side.name.title()}"), leg.change, words=words
+                sentence=words.say(
+                    "strength.change",
+                    side=words.say(f"page.{leg.side.name.title()}"),
+                    sentence=leg.change.sentence,
                 ),
                 sureness=_SURENESS[leg.change.judgement],
             )
-        if _is_judged(leg.norm.standing):
-            unclear = leg.norm.standing is Standing.UNCLEAR
+    if any(_is_judged(leg.norm.standing) for leg in test.legs):
+        unclear = any(leg.norm.standing is Standing.UNCLEAR for leg in test.legs)
+        for sentence in beside_others(test, words=words):
             yield Finding(
-                sentence=words.say(
-                    "strength.beside_others",
-                    side=words.say(f"page.{leg.side.name.title()}"),
-                    sentence=leg.norm.sentence,
-                ),
-                sureness=Sureness.COARSE if unclear else Sureness.MEASURED,
+                sentence=sentence, sureness=Sureness.COARSE if unclear else Sureness.MEASURED
             )
 
 
@@ -172,7 +207,10 @@ def _range(measure: Measure, words: Words) -> str:
     assert measure.side is not None
     low, high = interval_text(measure.low, measure.high, measure.unit)
     return words.say(
-        "strength.one_range", side=words.say(f"page.{measure.side}"), low=low, high=high
+        "strength.one_range",
+        side=words.say(f"page.{measure.side}"),
+        low=bare(low, measure.unit),
+        high=high,
     )
 
 

@@ -19,3 +19,15 @@ def test_an_unknown_source_is_refused() -> None:
 def test_addresses_are_used_once() -> None:
     addresses = [one.address for one in evidence.sources().values() if one.address]
     assert len(addresses) == len(set(addresses))
+
+
+@pytest.mark.parametrize(
+    ("source_id", "short"),
+    [
+        ("sarabon2021", "Sarabon 2021"),
+        ("fem2018", "Cerda Vega 2018"),
+        ("india30cst", "30-second chair stand norms at 40 to 60 years, India"),
+    ],
+)
+def test_a_source_has_a_short_name_where_its_citation_allows(source_id: str, short: str) -> None:
+    assert evidence.source(source_id).short == short

@@ -103,7 +103,7 @@ def test_version_1_stays_readable() -> None:
     assert measure.unit is Unit.BODY_WEIGHT
     assert measure.value == pytest.approx(0.187, abs=5e-4)
     assert stored.home_results[0].entry.value == 14
-    assert stored.tests[0]["difference_note"].startswith("Only the right leg")
+    assert stored.tests[0]["difference_note"].startswith("There is a result of the right leg")
 
 
 @pytest.mark.parametrize(

@@ -267,7 +267,7 @@ def _leg(latest: StrengthResult, *, first: StrengthResult | None) -> ExaminedLeg
 
 def _between(legs: Sequence[ExaminedLeg]) -> tuple[StrengthDifference | None, str]:
     if len(legs) < 2:
-        return None, f"Only the {legs[0].side} leg was tested: test both to compare them."
+        return None, f"There is a result of the {legs[0].side} leg only: test both to compare them."
     right, left = (leg.result for leg in legs)
     if right.entry.tested_on != left.entry.tested_on:
         return None, "The legs were tested on different days: test both on one day to compare them."

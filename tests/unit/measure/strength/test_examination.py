@@ -45,7 +45,7 @@ def test_both_legs_of_a_day_are_compared() -> None:
 def test_one_leg_says_that_the_other_is_missing() -> None:
     (found,) = examine_strength(person=PERSON, entries=[entry(120)]).tests
     assert found.difference is None
-    assert "right leg was tested" in found.difference_note
+    assert "right leg only" in found.difference_note
     assert found.leg(Side.LEFT) is None
 
 
