@@ -3,12 +3,14 @@
 from kneetrace.measure.movement.clinical import answers_for
 from kneetrace.measure.movement.events import find_events
 from kneetrace.measure.movement.measurement import Measurement, ViewFinding
+from kneetrace.measure.movement.misfits import fit_to_test
 from kneetrace.measure.movement.movements import movement_test
 from kneetrace.measure.movement.scene import Scene
 from kneetrace.measure.movement.sight import Sight
 from kneetrace.measure.movement.technique import score_technique
 from kneetrace.measure.movement.tested_side import find_tested_side
 from kneetrace.measure.movement.viewgate import judge_view
+from kneetrace.measure.movement.views import with_findings
 from kneetrace.terms import Person, Side
 
 METHOD = "measure/2"
@@ -49,7 +51,13 @@ def answer_test(
     asked = movement_test(name=test)
     judged = judge_view(sight=sight, test=asked)
     leg = find_tested_side(sight=sight, test=asked, said=side)
-    found = find_events(sight=sight, test=asked, side=leg.side)
+    fitting = fit_to_test(
+        sight=sight,
+        test=asked,
+        found=find_events(sight=sight, test=asked, side=leg.side),
+        side=leg.side,
+    )
+    found, judged = fitting.found, with_findings(judged=judged, findings=fitting.findings)
     scene = Scene(
         test=asked,
         person=person,

@@ -29,6 +29,10 @@ LEAST_LOWER: Final = 0.15
 """Shoulders less far above each other than this, in trunk lengths, tell no side. DESIGN"""
 
 
+LEAST_RATIO: Final = 2.0
+"""A foot that goes this many times as far as the other is the free one. DESIGN"""
+
+
 def hip_points(*, side: Side) -> tuple[str, ...]:
     """Name the landmarks of one side from shoulder to knee, as :func:`hip_bend` takes them."""
     return tuple(f"{side.value}_{joint}" for joint in ("shoulder", "hip", "knee"))
@@ -115,6 +119,21 @@ def lower_side(*, track: CleanTrack) -> Side | None:
     return Side.RIGHT if typical > 0 else Side.LEFT
 
 
+def carrying_side(*, track: CleanTrack) -> Side | None:
+    """Tell which leg lifts the hips of somebody on the back: its foot stays where it is.
+
+    Returns
+    -------
+    Side
+        ``None`` where neither foot goes clearly further than the other.
+    """
+    travel = {side: _travel_px(track, f"{side.value}_ankle") for side in Side}
+    for side in Side:
+        if travel[side.other] > LEAST_RATIO * travel[side]:
+            return side
+    return None
+
+
 def lying_view(*, track: CleanTrack) -> float | None:
     """From where somebody who lies was filmed, by the network's 3-D guess. Coarse.
 
@@ -132,6 +151,15 @@ def lying_view(*, track: CleanTrack) -> float | None:
         return None
     angle = math.atan2(math.hypot(along[0], along[1]), -along[2])
     return angle if to_left[2] < 0 else -angle
+
+
+def _travel_px(track: CleanTrack, name: str) -> float:
+    path_px = track.xy_px[:, INDEX[name]]
+    path_px = path_px[np.isfinite(path_px).all(axis=1)]
+    if not len(path_px):
+        return math.nan
+    low_px, high_px = np.quantile(path_px, (0.05, 0.95), axis=0)
+    return float(np.linalg.norm(high_px - low_px))
 
 
 def _middle(track: CleanTrack, part: str) -> Floats:

@@ -62,6 +62,15 @@ class Held(StrEnum):
     HIPS_UP = "hips_up"  # the hips stay lifted off the floor
 
 
+class Deed(StrEnum):
+    """What a repetition is, told from the body alone: see ``deeds.py``."""
+
+    SQUAT = "squat"  # on both legs, over the feet
+    CHAIR = "chair"  # from a seat or onto it
+    ONE_LEG = "one_leg"  # one foot carries the body, the other is in the air
+    SPLIT = "split"  # one foot in front of the other
+
+
 class Legs(StrEnum):
     """Which legs do the test."""
 
@@ -120,6 +129,7 @@ class MovementTest:
     shows, for_whom : what the test shows, and whom it suits and whom not; for docs/tests.md
     placements : where the phone may stand, best first, by the names in ``views.toml``
     held : where ``events`` are a hold, what is held
+    deed : what each repetition has to be, where that can be told from the body; ``None``: anything
     tested_leg : where one leg does the test, how it is told from the other in a recording
     floor : whether the feet stand at one height
     time_limit_s : where the test asks for as many repetitions as possible in this time from the
@@ -144,6 +154,7 @@ class MovementTest:
     legs: Legs
     posture: Posture
     held: Held
+    deed: Deed | None
     tested_leg: TestedLeg
     floor: Floor
     counted: Counted
@@ -210,6 +221,7 @@ def _test(name: str, table: dict[str, Any]) -> MovementTest:
         legs=Legs(table["legs"]),
         posture=Posture(table.get("posture", Posture.UPRIGHT)),
         held=Held(table.get("held", Held.STILL)),
+        deed=Deed(table["deed"]) if "deed" in table else None,
         tested_leg=TestedLeg(table.get("tested_leg", TestedLeg.CARRYING)),
         floor=Floor(table.get("floor", Floor.LEVEL)),
         counted=Counted(table.get("counted", Counted.KNEES)),

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from kneetrace.measure.body.motion import JOINTS
 from kneetrace.measure.body.stillness import body_height_px
 from kneetrace.measure.movement.feet import feet_held_up
+from kneetrace.measure.movement.lying import carrying_side, lower_side
 from kneetrace.measure.movement.measurement import ViewFinding
 from kneetrace.measure.movement.movements import (
     Events,
@@ -60,6 +61,7 @@ BOTH_IN_TURN: Final = Obstacle(
     reason="Now one leg did the test and now the other, and this test looks at one.",
     advice="Record each leg on its own.",
 )
+LAIN_ON: Final = "You said the {said} side, but you lay on the {seen} one"
 CONTRADICTED: Final = {
     TestedLeg.CARRYING: "You said the {said} leg, but you stood on the {seen} one",
     TestedLeg.FRONT: "You said the {said} leg, but the {seen} one was in front",
@@ -93,7 +95,7 @@ def find_tested_side(*, sight: Sight, test: MovementTest, said: Side | None) -> 
     FoundSide
         For a test that both legs do, or that is done lying, what was said.
     """
-    if test.legs is not Legs.ONE or test.posture is Posture.LYING:
+    if test.legs is not Legs.ONE:
         return FoundSide(side=said)
     seen = seen_side(sight=sight, test=test)
     if isinstance(seen, Obstacle):
@@ -101,12 +103,13 @@ def find_tested_side(*, sight: Sight, test: MovementTest, said: Side | None) -> 
         return FoundSide(side=said, untold=None if told else seen)
     if said in (None, seen):
         return FoundSide(side=seen)
-    contradicted = CONTRADICTED[test.tested_leg].format(said=said, seen=seen)
+    words = LAIN_ON if _lain_on(test) else CONTRADICTED[test.tested_leg]
+    contradicted = words.format(said=said, seen=seen)
     finding = ViewFinding(
         what="other_side",
-        sentence=f"{contradicted}; the {seen} leg was measured.",
-        advice=f"Record again with the {said} leg, or name the {seen} one for this recording. "
-        "A mirrored video shows the sides exchanged.",
+        sentence=f"{contradicted}; the {seen} side was measured.",
+        advice=f"Record again with the {said} side, or name the {seen} one for this recording. "
+        "A mirrored video shows the sides exchanged: say that it is mirrored.",
     )
     return FoundSide(side=seen, findings=(finding,))
 
@@ -128,6 +131,9 @@ def seen_side(
     Side
         Or the reason why it cannot be told.
     """
+    if test.posture is Posture.LYING:
+        find = lower_side if _lain_on(test) else carrying_side
+        return find(track=sight.track) or NOT_SEEN
     if test.tested_leg is TestedLeg.FRONT:
         return _majority(_seconds_in_front(sight, settings), settings)
     moving = _majority(_seconds_staying(sight, settings), settings)
@@ -135,6 +141,11 @@ def seen_side(
         return moving
     lifted = _majority(_seconds_on_the_floor(sight), settings)
     return lifted if isinstance(lifted, Side) else moving
+
+
+def _lain_on(test: MovementTest) -> bool:
+    """Whether the tested side is the one somebody lies on."""
+    return test.posture is Posture.LYING and test.events is Events.HOLD
 
 
 def _majority(for_s: dict[Side, float], settings: TestedSideSettings) -> Side | Obstacle:

@@ -2,7 +2,7 @@
 
 import math
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from importlib import resources
@@ -100,6 +100,12 @@ class JudgedView:
     def near_side(self) -> Side:
         """The leg turned towards the camera."""
         return Side.LEFT if self.yaw_rad > 0 else Side.RIGHT
+
+
+def with_findings(*, judged: JudgedView, findings: tuple[ViewFinding, ...]) -> JudgedView:
+    """Add findings to a judged view; those that block come first."""
+    together = (*findings, *judged.findings)
+    return replace(judged, findings=tuple(sorted(together, key=lambda one: not one.blocking)))
 
 
 @cache
