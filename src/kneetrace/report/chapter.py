@@ -305,9 +305,7 @@ def _measure(
     )
     reference = ""
     if found is not None:
-        reference = words.say(
-            "chapter.reference", people=found.reference.people or "", method=found.reference.method
-        )
+        reference = _reference(found, words=words)
     elif any_found:
         reference = words.say("chapter.no_reference")
     return ShownMeasure(
@@ -328,6 +326,22 @@ def _measure(
         reference=reference,
         links=() if found is None else found.sources,
     )
+
+
+def _reference(found: Comparison, *, words: Words) -> str:
+    told = found.reference
+    group = (
+        words.say("chapter.reference_people")
+        if told.people is None
+        else words.say("chapter.reference_group", people=told.people)
+    )
+    return words.say(
+        "chapter.reference_mean" if found.band is None else "chapter.reference",
+        group=group,
+        mean=text(told.mean, told.unit),
+        method=told.method,
+        note=told.note,
+    ).strip()
 
 
 def _value(measure: Measure) -> str:
