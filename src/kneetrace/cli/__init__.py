@@ -469,13 +469,19 @@ def _exit_code(assessment: "Assessment") -> int:
 def _tell_measurement(measurement: "Measurement") -> None:
     from rich.text import Text
 
-    from kneetrace.report import Sureness, plain_findings, plain_reasons, plain_technique
+    from kneetrace.report import (
+        Sureness,
+        plain_findings,
+        plain_reasons,
+        plain_score,
+        plain_technique,
+    )
 
     say = console().print
     for finding in plain_findings(measurement):
         if finding.sureness is not Sureness.CANNOT:  # said below with its reasons
             say(Text(f"- {finding.sentence}"))
-    for line in plain_technique(measurement):
+    for line in (*plain_score(measurement), *plain_technique(measurement)):
         say(Text(f"- {line}"))
     for noticed in measurement.findings:
         say(Text(f"- {noticed.sentence} {noticed.advice}".rstrip(), style="yellow"))

@@ -18,6 +18,7 @@ from kneetrace.measure import (
     Landmarks,
     Measurement,
     Motion,
+    ScoreSheet,
     TechniquePart,
     TechniqueScore,
 )
@@ -46,8 +47,8 @@ def measurement_document(measurement: Measurement, *, curves: bool = False) -> d
     -------
     dict
         ``schema, method, program, test, side, source, person, clip, pose, camera, repetitions,
-        answers, technique, findings, interval_level, stage_s`` and, when asked for, ``curves``.
-        Degrees.
+        answers, technique, score, findings, interval_level, stage_s`` and, when asked for,
+        ``curves``. Degrees.
     """
     document = {
         "schema": MEASUREMENT_SCHEMA,
@@ -64,6 +65,7 @@ def measurement_document(measurement: Measurement, *, curves: bool = False) -> d
         "repetitions": [asdict(repetition) for repetition in measurement.repetitions],
         "answers": [answer_fields(answer) for answer in measurement.answers],
         "technique": [_technique_fields(score) for score in measurement.technique],
+        "score": None if measurement.score is None else _score_fields(measurement.score),
         "findings": [asdict(finding) for finding in measurement.findings],
         "stage_s": {stage: round(taken_s, 3) for stage, taken_s in measurement.stage_s.items()},
     }
@@ -124,6 +126,17 @@ def _technique_fields(score: TechniqueScore | CannotTell) -> dict[str, Any]:
         "kind": "score",
         **asdict(score),
         "parts": [asdict(part) | _shown_part(part) for part in score.parts],
+    }
+
+
+def _score_fields(sheet: ScoreSheet) -> dict[str, Any]:
+    return {
+        "test": sheet.test,
+        "side": sheet.side,
+        "low": sheet.low,
+        "high": sheet.high,
+        "called": sheet.called,
+        "items": [asdict(item) | {"proposal": item.proposal} for item in sheet.items],
     }
 
 

@@ -20,6 +20,8 @@ from kneetrace.measure import (
     CameraPlacement,
     MotionTable,
     Repetition,
+    ScoreItem,
+    ScoreSheet,
     Source,
     TechniquePart,
     TechniqueScore,
@@ -53,6 +55,7 @@ class StoredMeasurement:
     source: Source = Source.VIDEO
     side: Side | None = None
     technique: tuple[TechniqueScore | CannotTell, ...] = ()
+    score: ScoreSheet | None = None
     stage_s: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -79,7 +82,7 @@ def read_measurement(path: str | Path) -> StoredMeasurement:
 
 
 def _read_versions_1_and_2(document: Mapping[str, Any]) -> StoredMeasurement:
-    """Read version 1, or version 2, which added the tested side, the source and the technique."""
+    """Read version 1, or version 2, which added the tested side, the source and the scores."""
     curves = document.get("curves")
     return StoredMeasurement(
         schema=document["schema"],
@@ -98,12 +101,26 @@ def _read_versions_1_and_2(document: Mapping[str, Any]) -> StoredMeasurement:
         source=Source(document.get("source", Source.VIDEO)),
         side=read_side(document.get("side")),
         technique=tuple(_technique(one) for one in document.get("technique", ())),
+        score=_score(document.get("score")),
         stage_s=document["stage_s"],
     )
 
 
 def _repetition(stored: Mapping[str, Any]) -> Repetition:
     return Repetition(**{**stored, "side": read_side(stored.get("side"))})
+
+
+def _score(stored: Mapping[str, Any] | None) -> ScoreSheet | None:
+    if stored is None:
+        return None
+    items = tuple(
+        ScoreItem(
+            **{name: one[name] for name in ("name", "cue", "low", "high", "why", "answered")},
+            points=tuple(one["points"]),
+        )
+        for one in stored["items"]
+    )
+    return ScoreSheet(test=stored["test"], side=Side(stored["side"]), items=items)
 
 
 def _technique(stored: Mapping[str, Any]) -> TechniqueScore | CannotTell:

@@ -17,6 +17,15 @@ from kneetrace.measure.movement.movements import (
 )
 from kneetrace.measure.movement.repetitions import find_repetitions
 from kneetrace.measure.movement.sight import Sight, Source
+from kneetrace.measure.movement.step_down_score import (
+    Proposal,
+    ScoreClass,
+    ScoreItem,
+    ScoreSheet,
+    WrongScore,
+    answer_score,
+    score_sources,
+)
 from kneetrace.measure.movement.technique import TechniquePart, TechniqueScore
 from kneetrace.measure.movement.technique_models import TechniqueModel, technique_model
 from kneetrace.measure.movement.viewgate import judge_view
@@ -131,9 +140,13 @@ __all__ = [
     "NormComparison",
     "NotComparable",
     "OverloadedSensor",
+    "Proposal",
     "Quantity",
     "Recorded",
     "Repetition",
+    "ScoreClass",
+    "ScoreItem",
+    "ScoreSheet",
     "Sight",
     "Source",
     "Standing",
@@ -158,6 +171,8 @@ __all__ = [
     "ViewFinding",
     "ViewRule",
     "WrongProtocol",
+    "WrongScore",
+    "answer_score",
     "answer_test",
     "both_knees",
     "chosen_holding",
@@ -191,6 +206,7 @@ __all__ = [
     "read_trials",
     "read_weights",
     "record_home_test",
+    "score_sources",
     "si_factor",
     "strength_test",
     "strength_tests",

@@ -15,6 +15,7 @@ from kneetrace.report.pictures import (
     read_picture,
 )
 from kneetrace.report.reasons import Reason, plain_reasons
+from kneetrace.report.score import plain_score
 from kneetrace.report.sheet import (
     UnknownLanguage,
     UnknownTest,
@@ -50,6 +51,7 @@ __all__ = [
     "picture_style",
     "plain_findings",
     "plain_reasons",
+    "plain_score",
     "plain_technique",
     "read_picture",
     "read_words",

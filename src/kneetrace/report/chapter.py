@@ -24,6 +24,7 @@ from kneetrace.report.findings import Finding, plain_findings
 from kneetrace.report.pictures import draw_picture, find_picture
 from kneetrace.report.placement import describe_placement, draw_placement
 from kneetrace.report.reasons import Reason, all_refusals, grouped_reasons
+from kneetrace.report.score import ShownScore, show_score
 from kneetrace.report.stills import Still
 from kneetrace.report.summary import DIFFERENCE, SPREAD, Summary, summarise
 from kneetrace.report.technique import ShownTechnique, show_technique, technique_note
@@ -127,6 +128,7 @@ class ChapterBody:
     differences: tuple[ShownDifference, ...]
     joints: tuple[ShownCurve, ...]
     tempo: tuple[ShownTempo, ...]
+    score: ShownScore | None
     technique: tuple[ShownTechnique, ...]
     technique_note: str
     cannot: tuple[Reason, ...]
@@ -231,6 +233,7 @@ def _body(
             ShownTempo(number=bar.number, drawing=drawing)
             for bar, drawing in zip(tempo, draw_tempo(tempo, words=words), strict=True)
         ),
+        score=show_score(measurement, words=words),
         technique=show_technique(measurement, words=words),
         technique_note=technique_note(measurement, words=words),
         cannot=grouped_reasons(all_refusals(measurement), words=words),

@@ -16,7 +16,8 @@ from kneetrace.exchange import (
     write_json,
     write_measurement,
 )
-from kneetrace.measure import Measurement, TechniquePart, TechniqueScore
+from kneetrace.measure import Measurement, TechniquePart, TechniqueScore, answer_score
+from kneetrace.measure.movement.step_down_score import propose_score
 from kneetrace.terms import CannotTell, InvalidInput, Measure, Side, Unit
 
 
@@ -152,3 +153,13 @@ def test_what_cannot_be_read_is_refused(
     write_json(read_json(VERSION_1) | change, path=path)
     with pytest.raises(refusal):
         read_measurement(path)
+
+
+def test_a_score_sheet_is_read_back_as_it_was(measurement: Measurement, tmp_path: Path) -> None:
+    sheet = propose_score(test="lateral_step_down", answers=[], side=Side.LEFT, height_m=1.7)
+    assert sheet is not None
+    sheet = answer_score(sheet=sheet, points={"arms": 1})
+    path = tmp_path / "measurement.json"
+    write_measurement(dataclasses.replace(measurement, score=sheet), path=path)
+    assert read_measurement(path).score == sheet
+    assert read_json(path)["score"]["items"][0]["proposal"] == "cannot_tell"

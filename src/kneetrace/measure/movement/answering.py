@@ -7,6 +7,7 @@ from kneetrace.measure.movement.misfits import fit_to_test
 from kneetrace.measure.movement.movements import movement_test
 from kneetrace.measure.movement.scene import Scene
 from kneetrace.measure.movement.sight import Sight
+from kneetrace.measure.movement.step_down_score import propose_score
 from kneetrace.measure.movement.technique import score_technique
 from kneetrace.measure.movement.tested_side import find_tested_side
 from kneetrace.measure.movement.viewgate import judge_view
@@ -85,5 +86,6 @@ def answer_test(
             repetitions=tuple(each.number for each in scene.complete),
             answers=answers,
         ),
+        score=propose_score(test=test, answers=answers, side=leg.side, height_m=person.height_m),
         method=METHOD,
     )

@@ -9,6 +9,7 @@ from kneetrace.measure.movement.gait_readings import GAIT_KINDS
 from kneetrace.measure.movement.hold_readings import HOLD_KINDS
 from kneetrace.measure.movement.one_leg_readings import ONE_LEG_KINDS
 from kneetrace.measure.movement.readings import Kind
+from kneetrace.measure.movement.step_readings import STEP_KINDS
 from kneetrace.measure.movement.sway_readings import SWAY_KINDS
 from kneetrace.terms import Unit
 
@@ -61,5 +62,6 @@ KINDS: Final[dict[str, Kind]] = {
     **HOLD_KINDS,
     **ONE_LEG_KINDS,
     **CHAIR_KINDS,
+    **STEP_KINDS,
 }
 """How each measure is read. hip_rotation is never read from a camera: see ``views.toml``."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from kneetrace.measure.body.motion import Motion
 from kneetrace.measure.movement.sight import Source
+from kneetrace.measure.movement.step_down_score import ScoreSheet
 from kneetrace.measure.movement.technique import Technique
 from kneetrace.measure.pose.clip import Clip
 from kneetrace.measure.pose.landmarks import CleanTrack, Landmarks
@@ -45,6 +46,7 @@ class Measurement:
     ``side`` is the tested leg, ``None`` where both do the test or the leg could not be told.
     ``method`` names schema and method version, so stored results stay readable.
     ``technique`` are the repetitions' scores; empty where the test has none.
+    ``score`` is the clinical score sheet of the test, ``None`` where the test has none.
     ``stage_s`` are wall seconds per stage.
     """
 
@@ -61,4 +63,5 @@ class Measurement:
     source: Source = Source.VIDEO
     side: Side | None = None
     technique: tuple[Technique, ...] = ()
+    score: ScoreSheet | None = None
     stage_s: dict[str, float] = field(default_factory=dict)
