@@ -309,7 +309,14 @@ def _answers(
             "trunk_lean_forward", np.radians(41), reach=np.radians(4), repetition=one.number
         )
     for side, deep in DEEP_RAD.items():
-        yield _around("knee_flexion_peak", deep, reach=np.radians(6), side=side)
+        yield _around(
+            "knee_flexion_peak",
+            deep,
+            reach=np.radians(6),
+            side=side,
+            mdc=np.radians(10),
+            mdc_origin="measured",
+        )
         yield _around("knee_flexion_peak_spread", np.radians(2), reach=np.radians(1), side=side)
     yield _around(
         "knee_flexion_peak_difference",

@@ -43,7 +43,7 @@ from kneetrace.terms import (
 )
 
 if TYPE_CHECKING:
-    from kneetrace.journey import Assessment, Progress, Refusal
+    from kneetrace.journey import Assessment, Progress, Recording, Refusal
     from kneetrace.measure import Measurement
 
 STAGE_TITLES: Final = {
@@ -260,6 +260,15 @@ def assess(
     ],
     *,
     out: Out,
+    previous: Annotated[
+        Path | None,
+        typer.Option(
+            "--previous",
+            metavar="assessment.json",
+            help="An earlier assessment of the same person, to compare with.",
+            show_default=False,
+        ),
+    ] = None,
     model: Model = PoseModel.HEAVY,
     as_json: AsJson = False,
     debug: Debug = False,
@@ -275,6 +284,7 @@ def assess(
             person_file,
             out=out,
             model=model.value,
+            previous=previous,
             made_on=date.today(),
             progress=progress,
         )
@@ -514,10 +524,23 @@ def _tell_assessment(assessment: "Assessment", *, out: Path) -> None:
             _tell_measurement(recording.measurement)
         if recording.refusal is not None:
             _tell_refusal(recording.refusal)
+        _tell_changes(assessment, recording)
     if assessment.strength is not None:
         console().print(Text("Strength", style="bold"))
         tell_strength(assessment.strength)
     console().print(Text(f"The report: {out / REPORT_FILE}"))
+
+
+def _tell_changes(assessment: "Assessment", recording: "Recording") -> None:
+    from rich.text import Text
+
+    from kneetrace.journey import changes_since
+    from kneetrace.report import Changed, change_findings, read_words
+
+    changes = changes_since(assessment.earlier, recording.measurement)
+    changed = Changed(test=recording.request.test, changes=changes)
+    for finding in change_findings(changed, words=read_words()):
+        console().print(Text(f"- Since the earlier assessment: {finding.sentence}"))
 
 
 def _tell_refusal(refusal: "Refusal") -> None:

@@ -3,12 +3,19 @@
 Angles leave in degrees and come back in radians. Every file is written whole or not at all.
 """
 
+from kneetrace.exchange.answer_fields import answer_document
 from kneetrace.exchange.blazepose_json import read_blazepose, write_blazepose
 from kneetrace.exchange.c3d_file import UpUnknown, read_c3d, write_c3d
 from kneetrace.exchange.coco_keypoints import read_coco, write_coco
 from kneetrace.exchange.conversion import ConversionImpossible, convert_file
 from kneetrace.exchange.joint_markers import joint_trial
-from kneetrace.exchange.json_documents import FileUnreadable, WrittenByNewer, read_json, write_json
+from kneetrace.exchange.json_documents import (
+    FileUnreadable,
+    WrittenByNewer,
+    read_json,
+    schema_version,
+    write_json,
+)
 from kneetrace.exchange.keypoint_files import read_keypoints
 from kneetrace.exchange.keypoint_persons import PictureUnknown
 from kneetrace.exchange.landmark_table import read_landmarks, write_landmarks
@@ -19,7 +26,11 @@ from kneetrace.exchange.measurement_json import (
 )
 from kneetrace.exchange.motion_file import read_mot, write_mot
 from kneetrace.exchange.openpose_folder import read_openpose, write_openpose
-from kneetrace.exchange.stored_measurement import StoredMeasurement, read_measurement
+from kneetrace.exchange.stored_measurement import (
+    StoredMeasurement,
+    read_measurement,
+    read_measurement_document,
+)
 from kneetrace.exchange.stored_strength import StoredStrength, read_strength, read_strength_document
 from kneetrace.exchange.strength_json import STRENGTH_SCHEMA, strength_document, write_strength
 from kneetrace.exchange.strength_table import (
@@ -52,6 +63,7 @@ __all__ = [
     "TrialEvent",
     "UpUnknown",
     "WrittenByNewer",
+    "answer_document",
     "convert_file",
     "joint_trial",
     "measurement_document",
@@ -63,12 +75,14 @@ __all__ = [
     "read_keypoints",
     "read_landmarks",
     "read_measurement",
+    "read_measurement_document",
     "read_mot",
     "read_openpose",
     "read_strength",
     "read_strength_document",
     "read_strength_table",
     "read_trc",
+    "schema_version",
     "strength_document",
     "whole_file",
     "write_blazepose",

@@ -15,7 +15,7 @@ _AT_THE_DOOR: Final = {
 }
 
 
-def answer_fields(answer: Answer) -> dict[str, Any]:
+def answer_document(answer: Answer) -> dict[str, Any]:
     """Put an answer into plain fields."""
     if isinstance(answer, CannotTell):
         return {"kind": "cannot_tell"} | asdict(answer)

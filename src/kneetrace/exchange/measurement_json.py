@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kneetrace import __version__
-from kneetrace.exchange.answer_fields import answer_fields, person_fields
+from kneetrace.exchange.answer_fields import answer_document, person_fields
 from kneetrace.exchange.json_documents import write_json
 from kneetrace.measure import (
     CameraPlacement,
@@ -63,7 +63,7 @@ def measurement_document(measurement: Measurement, *, curves: bool = False) -> d
         "camera": _camera(measurement),
         "interval_level": INTERVAL_LEVEL,
         "repetitions": [asdict(repetition) for repetition in measurement.repetitions],
-        "answers": [answer_fields(answer) for answer in measurement.answers],
+        "answers": [answer_document(answer) for answer in measurement.answers],
         "technique": [_technique_fields(score) for score in measurement.technique],
         "score": None if measurement.score is None else _score_fields(measurement.score),
         "findings": [asdict(finding) for finding in measurement.findings],
@@ -121,7 +121,7 @@ def _camera_fields(camera: CameraPlacement) -> dict[str, Any]:
 
 def _technique_fields(score: TechniqueScore | CannotTell) -> dict[str, Any]:
     if isinstance(score, CannotTell):
-        return answer_fields(score)
+        return answer_document(score)
     return {
         "kind": "score",
         **asdict(score),

@@ -70,13 +70,17 @@ def read_measurement(path: str | Path) -> StoredMeasurement:
         When a newer version of the program wrote it.
     """
     file = Path(path)
-    document = read_json(file)
-    version = schema_version(document, kind=MEASUREMENT_KIND, newest=max(_READERS), name=file.name)
+    return read_measurement_document(read_json(file), name=file.name)
+
+
+def read_measurement_document(document: Mapping[str, Any], *, name: str) -> StoredMeasurement:
+    """Read a document of the form ``measurement.json`` has; ``name`` is its file's."""
+    version = schema_version(document, kind=MEASUREMENT_KIND, newest=max(_READERS), name=name)
     try:
         return _READERS[version](document)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise FileUnreadable(
-            f"{file.name} lacks something a measurement needs ({error}): "
+            f"{name} lacks something a measurement needs ({error}): "
             "write it again from the recording."
         ) from error
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kneetrace import __version__
-from kneetrace.exchange.answer_fields import answer_fields, person_fields
+from kneetrace.exchange.answer_fields import answer_document, person_fields
 from kneetrace.exchange.json_documents import write_json
 from kneetrace.measure import (
     ExaminedHome,
@@ -61,7 +61,7 @@ def _result_fields(result: StrengthResult) -> dict[str, Any]:
     return {
         "entry": _dated(result.entry),
         "person": person_fields(result.person),
-        "measures": [answer_fields(one) for one in result.measures],
+        "measures": [answer_document(one) for one in result.measures],
         "retest_share": result.retest_share,
         "retest": None if result.retest is None else asdict(result.retest),
         "notes": list(result.notes),

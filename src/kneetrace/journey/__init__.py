@@ -1,12 +1,13 @@
 """The corridor: one person's recordings go in, measurements and a report come out."""
 
 from kneetrace.journey.assessment import (
-    ASSESSMENT_FILE,
     REPORT_FILE,
     Assessment,
     assess,
     assessment_document,
+    changes_since,
 )
+from kneetrace.journey.earlier import ASSESSMENT_FILE, EarlierAssessment, read_earlier
 from kneetrace.journey.machine import Check, examine_machine
 from kneetrace.journey.recording import (
     RECORDING_FILES,
@@ -37,6 +38,7 @@ __all__ = [
     "Assessment",
     "AssessmentRequest",
     "Check",
+    "EarlierAssessment",
     "Progress",
     "Recording",
     "RecordingRequest",
@@ -46,9 +48,11 @@ __all__ = [
     "Trouble",
     "assess",
     "assessment_document",
+    "changes_since",
     "examine_machine",
     "examine_one",
     "measure_one",
+    "read_earlier",
     "read_request",
     "refusal_for",
     "shows_anything",

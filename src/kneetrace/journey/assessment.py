@@ -6,16 +6,28 @@ from pathlib import Path
 from typing import Any, Final
 
 from kneetrace import __version__, exchange, report
+from kneetrace.journey.earlier import (
+    ASSESSMENT_FILE,
+    ASSESSMENT_KIND,
+    ASSESSMENT_VERSION,
+    EarlierAssessment,
+    read_earlier,
+)
 from kneetrace.journey.folder import ResultsFolder
 from kneetrace.journey.recording import Recording, try_recording
 from kneetrace.journey.requests import AssessmentRequest, RecordingRequest, read_request
 from kneetrace.journey.ways_in import Progress
-from kneetrace.measure import StrengthExamination, examine_strength
+from kneetrace.measure import (
+    Change,
+    Measurement,
+    StrengthExamination,
+    changes_between,
+    examine_strength,
+)
 from kneetrace.terms import Person
 
-ASSESSMENT_FILE: Final = "assessment.json"
 REPORT_FILE: Final = "report.html"
-SCHEMA: Final = "kneetrace.assessment/2"
+SCHEMA: Final = f"{ASSESSMENT_KIND}/{ASSESSMENT_VERSION}"
 LONGEST_NAME: Final = 50
 """Characters of a video's name that its folder keeps; systems allow some 255 bytes in all."""
 
@@ -24,12 +36,15 @@ LONGEST_NAME: Final = 50
 class Assessment:
     """What one person's recordings, in the order they were asked for, and strength came to.
 
-    ``strength`` is ``None`` where no strength test was asked for.
+    ``strength`` is ``None`` where no strength test was asked for, ``earlier`` where no earlier
+    assessment was named.
     """
 
     person: Person
     recordings: tuple[Recording, ...]
     strength: StrengthExamination | None = None
+    earlier: EarlierAssessment | None = None
+    made_on: date | None = None
 
     @property
     def measured(self) -> bool:
@@ -44,6 +59,7 @@ def assess(
     *,
     out: str | Path,
     model: str = "heavy",
+    previous: str | Path | None = None,
     made_on: date | None = None,
     progress: Progress | None = None,
 ) -> Assessment:
@@ -57,6 +73,9 @@ def assess(
         Folder for ``report.html``, ``assessment.json`` and one folder for each recording.
     model
         Pose model: ``"lite"``, ``"full"`` or ``"heavy"``.
+    previous
+        An earlier ``assessment.json`` of the same person to compare with, or its folder; goes
+        before the one the request names.
     made_on
         The day to print on the report; none is printed when not given.
     progress
@@ -70,14 +89,23 @@ def assess(
     Raises
     ------
     InvalidInput
-        The person file or the output folder cannot be used.
+        The person file, the earlier assessment or the output folder cannot be used.
     """
     asked = request if isinstance(request, AssessmentRequest) else read_request(request)
+    if previous is not None:
+        asked = replace(asked, previous=Path(previous))
+    earlier = _earlier(asked)
     folder = ResultsFolder(out, never=tuple(one.file for one in asked.recordings))
     folder.refuse_foreign((ASSESSMENT_FILE, REPORT_FILE))
     recordings: list[Recording] = []
-    assessment = Assessment(person=asked.person, recordings=(), strength=_strength(asked))
-    _write(assessment, folder=folder, made_on=made_on)
+    assessment = Assessment(
+        person=asked.person,
+        recordings=(),
+        strength=_strength(asked, earlier=earlier),
+        earlier=earlier,
+        made_on=made_on,
+    )
+    _write(assessment, folder=folder)
     for name, one in zip(folder_names(asked.recordings), asked.recordings, strict=True):
         recordings.append(
             try_recording(
@@ -90,21 +118,51 @@ def assess(
         )
         # Written after every recording: a later one that fails hard must not lose these.
         assessment = replace(assessment, recordings=tuple(recordings))
-        _write(assessment, folder=folder, made_on=made_on)
+        _write(assessment, folder=folder)
     return assessment
 
 
-def _strength(asked: AssessmentRequest) -> StrengthExamination | None:
+def _earlier(asked: AssessmentRequest) -> EarlierAssessment | None:
+    if asked.previous is None:
+        return None
+    earlier = read_earlier(asked.previous)
+    earlier.refuse_other_than(asked.person)
+    return earlier
+
+
+def _strength(
+    asked: AssessmentRequest, *, earlier: EarlierAssessment | None
+) -> StrengthExamination | None:
     request = asked.strength
     if not request:
         return None
+    before = None if earlier is None else earlier.strength
     return examine_strength(
         person=asked.person,
         entries=request.entries,
         home=request.home,
         problems=request.problems,
         efforts=request.efforts,
+        earlier=() if before is None else before.results,
+        earlier_home=() if before is None else before.home_results,
     )
+
+
+def changes_since(
+    earlier: EarlierAssessment | None, measurement: Measurement | None
+) -> tuple[Change, ...]:
+    """Compare a recording with the same test in an earlier assessment; nothing where there is none.
+
+    The same test of the same leg, seen by the same means: what a phone and what markers see differ
+    by more than a person changes.
+    """
+    if earlier is None or measurement is None:
+        return ()
+    alike = (measurement.test, measurement.side, measurement.source)
+    before = next(
+        (one for one in earlier.measurements if (one.test, one.side, one.source) == alike), None
+    )
+    return () if before is None else changes_between(before=before.answers, now=measurement.answers)
 
 
 def folder_names(recordings: tuple[RecordingRequest, ...]) -> tuple[str, ...]:
@@ -125,9 +183,10 @@ def assessment_document(assessment: Assessment) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``schema``, ``program``, ``person``, ``recordings``, each with its ``measurement`` (as in
-        ``measurement.json``) or null and its ``refusal`` or null, and ``strength`` (as in
-        ``strength.json``) or null.
+        ``schema``, ``program``, ``made_on``, ``person``, ``recordings``, each with its
+        ``measurement`` (as in ``measurement.json``) or null, its ``refusal`` or null and its
+        ``changes`` since the earlier assessment, and ``strength`` (as in ``strength.json``) or
+        null.
     """
     person = assessment.person
     return {
@@ -140,14 +199,19 @@ def assessment_document(assessment: Assessment) -> dict[str, Any]:
             "sex": person.sex,
             "age_years": person.age_years,
         },
-        "recordings": [_recording_document(one) for one in assessment.recordings],
+        "made_on": None if assessment.made_on is None else assessment.made_on.isoformat(),
+        "recordings": [
+            _recording_document(one, earlier=assessment.earlier) for one in assessment.recordings
+        ],
         "strength": None
         if assessment.strength is None
         else exchange.strength_document(assessment.strength),
     }
 
 
-def _recording_document(recording: Recording) -> dict[str, Any]:
+def _recording_document(
+    recording: Recording, *, earlier: EarlierAssessment | None
+) -> dict[str, Any]:
     refusal = recording.refusal
     return {
         "video": recording.request.file.name,
@@ -160,10 +224,14 @@ def _recording_document(recording: Recording) -> dict[str, Any]:
         "measurement": None
         if recording.measurement is None
         else exchange.measurement_document(recording.measurement),
+        "changes": [
+            {"real": one.real, "difference": exchange.answer_document(one.difference)}
+            for one in changes_since(earlier, recording.measurement)
+        ],
     }
 
 
-def _write(assessment: Assessment, *, folder: ResultsFolder, made_on: date | None) -> None:
+def _write(assessment: Assessment, *, folder: ResultsFolder) -> None:
     folder.write(
         ASSESSMENT_FILE,
         lambda path: exchange.write_json(assessment_document(assessment), path=path),
@@ -171,7 +239,14 @@ def _write(assessment: Assessment, *, folder: ResultsFolder, made_on: date | Non
     page = report.render_report(
         person=assessment.person,
         strength=assessment.strength,
-        made_on=made_on,
+        changed=tuple(
+            report.Changed(
+                test=one.request.test, changes=changes_since(assessment.earlier, one.measurement)
+            )
+            for one in assessment.recordings
+        ),
+        earlier_on=None if assessment.earlier is None else assessment.earlier.made_on,
+        made_on=assessment.made_on,
         chapters=tuple(
             report.Chapter(
                 video=one.request.file.name,

@@ -37,6 +37,7 @@ _TOP_FIELDS: Final = (
     "strength_file",
     "strength_sheet",
     "home_test",
+    "previous",
 )
 _PERSON_FIELDS: Final = ("height_m", "mass_kg", "sex", "age_years", "label")
 _FILE_FIELDS: Final = ("video", "file")
@@ -137,11 +138,15 @@ class RecordingRequest:
 
 @dataclass(frozen=True, kw_only=True)
 class AssessmentRequest:
-    """One person, and the recordings and strength tests that make up one assessment."""
+    """One person, and the recordings and strength tests that make up one assessment.
+
+    ``previous`` is an earlier ``assessment.json`` of the same person to compare with.
+    """
 
     person: Person
     recordings: tuple[RecordingRequest, ...] = ()
     strength: StrengthRequest = field(default_factory=StrengthRequest)
+    previous: Path | None = None
 
     def __post_init__(self) -> None:
         if not (self.recordings or self.strength):
@@ -199,6 +204,7 @@ def read_request(path: str | Path) -> AssessmentRequest:
         raise RequestUnreadable(
             f"{file.name} does not say who is measured: add [person] with height_m and mass_kg."
         )
+    previous = text_in(content, "previous", where="the file")
     return AssessmentRequest(
         person=_person(person),
         recordings=tuple(
@@ -206,6 +212,7 @@ def read_request(path: str | Path) -> AssessmentRequest:
             for number, one in enumerate(tables_in(content, "recording", file=file.name), start=1)
         ),
         strength=_strength(content, file=file),
+        previous=None if previous is None else file.parent / previous,
     )
 
 

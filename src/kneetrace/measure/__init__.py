@@ -6,6 +6,7 @@ from kneetrace.measure.body.motion import JOINTS, CameraPlacement, Motion, Motio
 from kneetrace.measure.body.typical import UnknownJoint, pose_typical_body
 from kneetrace.measure.body.upright_lab import TO_Y_UP
 from kneetrace.measure.movement.answering import METHOD, answer_test
+from kneetrace.measure.movement.changes import Change, changes_between
 from kneetrace.measure.movement.clinical import is_real
 from kneetrace.measure.movement.counting import both_knees
 from kneetrace.measure.movement.measurement import Measurement, Repetition, ViewFinding
@@ -112,6 +113,7 @@ __all__ = [
     "STRENGTH_METHOD",
     "TO_Y_UP",
     "CameraPlacement",
+    "Change",
     "CleanTrack",
     "Clip",
     "DeadChannel",
@@ -175,6 +177,7 @@ __all__ = [
     "answer_score",
     "answer_test",
     "both_knees",
+    "changes_between",
     "chosen_holding",
     "chosen_position",
     "clean",

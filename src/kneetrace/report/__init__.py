@@ -27,9 +27,11 @@ from kneetrace.report.sheet import (
 from kneetrace.report.stills import Frame, Still, StillTaker
 from kneetrace.report.strength_sentences import strength_findings
 from kneetrace.report.technique import plain_technique
+from kneetrace.report.then_and_now import Changed, change_findings
 from kneetrace.report.words import Words, read_words
 
 __all__ = [
+    "Changed",
     "Chapter",
     "Finding",
     "Frame",
@@ -43,6 +45,7 @@ __all__ = [
     "UnknownLanguage",
     "UnknownTest",
     "Words",
+    "change_findings",
     "draw_phone",
     "draw_picture",
     "find_picture",

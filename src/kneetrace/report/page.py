@@ -15,6 +15,7 @@ from kneetrace.measure import Measurement, Source, StrengthExamination
 from kneetrace.report.chapter import Chapter, ShownChapter, show_chapter
 from kneetrace.report.pictures import picture_style
 from kneetrace.report.strength_chapter import ShownStrength, show_strength
+from kneetrace.report.then_and_now import Changed, show_changed
 from kneetrace.report.words import Words, read_words
 from kneetrace.terms import Person
 
@@ -24,6 +25,8 @@ def render_report(
     person: Person,
     chapters: Sequence[Chapter] = (),
     strength: StrengthExamination | None = None,
+    changed: Sequence[Changed] = (),
+    earlier_on: date | None = None,
     made_on: date | None = None,
     words: Words | None = None,
 ) -> str:
@@ -37,6 +40,8 @@ def render_report(
         One for each recording, measured or refused.
     strength
         What strength tests came to; None where there were none.
+    changed, earlier_on
+        What changed in each test since an earlier assessment, and its day where it is known.
     made_on
         The day to print; none is printed when not given.
     words
@@ -62,6 +67,8 @@ def render_report(
             made_on=None if made_on is None else made_on.isoformat(),
             chapters=shown,
             strength=strong,
+            changed=show_changed(changed, words=spoken),
+            earlier_on=None if earlier_on is None else earlier_on.isoformat(),
             methods=_methods(chapters, strong, words=spoken),
             timings=tuple(_timings(chapters, words=spoken)),
             errors=_unique(line for one in shown for line in one.errors),
