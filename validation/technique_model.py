@@ -14,7 +14,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from kneetrace.measure import movement_tests
 from validation.kinect_people import FILES, FOLDER
 from validation.recordings import data_folder
 from validation.technique_training import (
@@ -55,7 +54,6 @@ def technique_file(
     learnt: dict[str, list[Sample]] = {
         test: [one for one in samples(data, test=test) if people is None or one.person in people]
         for test in tests
-        if test in movement_tests()
     }
     named = sorted({one.person for each in learnt.values() for one in each})
     origin = {

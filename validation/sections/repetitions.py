@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from kneetrace.measure import both_knees, find_repetitions, movement_test, movement_tests
+from kneetrace.measure import both_knees, find_repetitions, movement_test
 from kneetrace.measure.movement.counting import counted_curve
 from kneetrace.measure.movement.repetitions import find_turns, repetitions_in
 from validation.kinect_people import FILES, FOLDER, measure_set, people, read_set, sight_behind
@@ -55,8 +55,6 @@ def rows() -> Iterator[Row]:
         data="pose-openpose-vs-omc/bsq: OpenPose wrist height, 30 fps",
     )
     for test, file in FILES.items():
-        if test not in movement_tests():
-            continue
         yield Row(
             name=f"repetitions.prmd_{test}_share",
             value=_prmd_share(data / FOLDER / file, test),

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from kneetrace.measure import movement_tests, technique_model
+from kneetrace.measure import technique_model
 from kneetrace.measure.movement.technique import points_of
 from validation.kinect_people import FILES, FOLDER
 from validation.recordings import data_folder
@@ -23,11 +23,10 @@ def rows() -> Iterator[Row]:
     """Return the figures of the technique score."""
     data = data_folder()
     for test, file in FILES.items():
-        if test in movement_tests():
-            all_samples = samples(data, test=test)
-            yield from _left_out(all_samples, test=test, data=f"{FOLDER}/{file}")
-            yield from _kept_back(all_samples, test=test, data=f"{FOLDER}/{file}")
-            yield _as_shipped(all_samples, test=test, data=f"{FOLDER}/{file}")
+        all_samples = samples(data, test=test)
+        yield from _left_out(all_samples, test=test, data=f"{FOLDER}/{file}")
+        yield from _kept_back(all_samples, test=test, data=f"{FOLDER}/{file}")
+        yield _as_shipped(all_samples, test=test, data=f"{FOLDER}/{file}")
 
 
 def _left_out(all_samples: Sequence[Sample], *, test: str, data: str) -> Iterator[Row]:

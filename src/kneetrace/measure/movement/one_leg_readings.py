@@ -1,5 +1,6 @@
 """What the free leg does while the other one carries."""
 
+from functools import partial
 from typing import Final
 
 from kneetrace.measure.movement.measurement import Repetition
@@ -8,19 +9,30 @@ from kneetrace.measure.movement.scene import Obstacle, Reading, Scene, largest_a
 from kneetrace.terms import Side, Unit
 
 
-def free_hip(scene: Scene, repetition: Repetition, side: Side | None) -> Reading | Obstacle:
-    """Read the largest flexion of the hip of the leg that does not carry."""
+def largest_of_free_leg(
+    coordinate: str, scene: Scene, repetition: Repetition, side: Side | None
+) -> Reading | Obstacle:
+    """Read the largest value of an angle of the leg that does not carry."""
     assert side is not None
     return largest_angle(
         motion=fitted_body(scene=scene),
-        coordinate=f"hip_flexion_{side.other.suffix}",
+        coordinate=f"{coordinate}_{side.other.suffix}",
         repetition=repetition,
     )
 
 
+def _of_free_leg(coordinate: str) -> Kind:
+    return Kind(
+        unit=Unit.RADIAN,
+        sided=True,
+        needs_body=True,
+        summed_up=True,
+        read=partial(largest_of_free_leg, coordinate),
+    )
+
+
 ONE_LEG_KINDS: Final[dict[str, Kind]] = {
-    "free_hip_flexion_peak": Kind(
-        unit=Unit.RADIAN, sided=True, needs_body=True, summed_up=True, read=free_hip
-    ),
+    "free_hip_flexion_peak": _of_free_leg("hip_flexion"),
+    "free_knee_flexion_peak": _of_free_leg("knee_angle"),
 }
 """Measures of the free leg, under the side of the leg that carries."""

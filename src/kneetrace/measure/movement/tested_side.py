@@ -182,9 +182,9 @@ def _travel(foot_px: Floats) -> float:
 
 def _foot_px(sight: Sight, side: Side) -> Floats:
     """Middle of a foot, ``(frame, xy)`` px."""
-    return np.asarray(
-        sight.track.xy_px[:, [INDEX[f"{side.value}_{part}"] for part in FOOT]].mean(axis=1)
-    )
+    parts_px = sight.track.xy_px[:, [INDEX[f"{side.value}_{part}"] for part in FOOT]]
+    ever = np.isfinite(parts_px).all(axis=2).any(axis=0)  # markers need not be on every part
+    return np.asarray(parts_px[:, ever if ever.any() else slice(None)].mean(axis=1))
 
 
 def _seconds_on_the_floor(sight: Sight) -> dict[Side, float]:

@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from kneetrace.measure import Sight
+from kneetrace.measure import INDEX, Sight
 from kneetrace.measure.movement.movements import movement_test
 from kneetrace.measure.movement.scene import Obstacle
 from kneetrace.measure.movement.tested_side import find_tested_side, seen_side
@@ -89,3 +89,13 @@ def test_legs_that_take_turns_are_no_test_of_one() -> None:
 def test_a_squat_on_both_legs_has_no_tested_leg() -> None:
     sight = filmed(single_leg_squat(), side=Side.LEFT, yaw_deg=0, test="single_leg_squat")
     assert find_tested_side(sight=sight, test=movement_test(name="squat"), said=None).side is None
+
+
+def test_a_foot_needs_no_heel_to_be_seen_staying() -> None:
+    asked = movement_test(name="single_leg_squat")
+    sight = filmed(single_leg_squat(), side=Side.LEFT, yaw_deg=0, test="single_leg_squat")
+    xy_px = sight.track.xy_px.copy()
+    xy_px[:, [INDEX["left_heel"], INDEX["right_heel"]]] = np.nan
+    assert seen_side(sight=replace(sight, track=replace(sight.track, xy_px=xy_px)), test=asked) is (
+        Side.LEFT
+    )
