@@ -1,6 +1,7 @@
 """What the body does: video, pose, body fit, angles, repetitions and clinical measures."""
 
 from kneetrace.measure.body.bodyfit import fit_body
+from kneetrace.measure.body.fusedfit import NotTogether, fit_body_to_views
 from kneetrace.measure.body.markers import ForcePlate, MarkerTrial, TrialEvent
 from kneetrace.measure.body.motion import JOINTS, CameraPlacement, Motion, MotionTable
 from kneetrace.measure.body.typical import UnknownJoint, pose_typical_body
@@ -141,6 +142,7 @@ __all__ = [
     "MovementTest",
     "NormComparison",
     "NotComparable",
+    "NotTogether",
     "OverloadedSensor",
     "Proposal",
     "Quantity",
@@ -190,6 +192,7 @@ __all__ = [
     "find_landmarks",
     "find_repetitions",
     "fit_body",
+    "fit_body_to_views",
     "home_entry_of",
     "is_real",
     "iter_frames",

@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from kneetrace.measure.body.bodyfit import BodyNotSeen, fit_body
+from kneetrace.measure.body.bodyfit import fit_body
 from kneetrace.measure.body.motion import Motion
+from kneetrace.measure.body.observing import BodyNotSeen
 from kneetrace.measure.movement.answering import answer_test
 from kneetrace.measure.movement.measurement import Measurement, ViewFinding
 from kneetrace.measure.movement.movements import Floor, Posture, movement_test

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
 from kneetrace.measure import MarkerTrial, MotionTable
-from kneetrace.measure.body.bodyfit import joint_places
+from kneetrace.measure.body.fitted_motion import joint_places
 from kneetrace.measure.body.marked_posture import SPINES_TILT_RAD
 from kneetrace.measure.body.motion import JOINTS
 from kneetrace.measure.body.residuals import PRIOR_MEAN

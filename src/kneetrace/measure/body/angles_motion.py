@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from scipy.spatial.transform import Rotation
 
-from kneetrace.measure.body.bodyfit import joint_places
+from kneetrace.measure.body.fitted_motion import joint_places
 from kneetrace.measure.body.front_picture import FRONT_CAMERA, front_px
 from kneetrace.measure.body.motion import JOINTS, Motion, MotionTable
 from kneetrace.measure.body.residuals import PRIOR_MEAN

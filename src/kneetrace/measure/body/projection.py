@@ -1,10 +1,24 @@
 """How a camera of unknown place, tilt and focal length sees points of the world."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
-from kneetrace.measure.body.skeleton import CONSTANT, Array
+from kneetrace.measure.body.skeleton import CONSTANT, CONSTANTS, Array, Constant
+
+# A second camera that sees the same body: its place and turn in the first one's world are free, its
+# height, tilt and focal length as likely as the first one's; how late its clock runs against what
+# was found, s.
+BESIDE: Final[tuple[Constant, ...]] = (
+    Constant("x_m", 0.0, np.inf),
+    Constant("z_m", 0.0, np.inf),
+    Constant("yaw_rad", 0.0, np.inf),
+    *(CONSTANTS[CONSTANT[f"camera_{name}"]] for name in ("height_m", "pitch_rad", "roll_rad")),
+    CONSTANTS[CONSTANT["focal_scale"]],
+    Constant("delay_s", 0.0, 0.02),
+)
+_SHARED: Final = [CONSTANT[constant.name] for constant in BESIDE[3:7]]
 
 _FLIP = np.diag([1.0, -1.0, -1.0])  # world (y up, z to the viewer) -> level camera (y down, z away)
 
@@ -16,7 +30,8 @@ class Projection:
     xy_px : (time, point, xy), px
     depth_m : (time, point), m along the optical axis
     by_point : (time, point, xy, xyz), px/m
-    by_constant : (time, point, xy, constant), px per unit (camera constants only)
+    by_constant : (time, point, xy, constant), px per unit (camera constants only); the constants of
+        ``skeleton``, after them those of the ``BESIDE`` camera where it is one
     depth_by_point : (xyz,), optical axis in the world
     depth_by_constant : (time, point, constant)
     """
@@ -75,4 +90,44 @@ def project(
         by_constant=by_constant,
         depth_by_point=rotation[2],
         depth_by_constant=depth_by_constant,
+    )
+
+
+def turn_about_y(angle_rad: float) -> Array:
+    """Rotation (3, 3) about the vertical, positive to the left seen from above."""
+    c, s = np.cos(angle_rad), np.sin(angle_rad)
+    return np.array([[c, 0, s], [0, 1, 0], [-s, 0, c]])
+
+
+def project_beside(
+    *, points_m: Array, camera: Array, focal_px: float, centre_px: tuple[float, float]
+) -> Projection:
+    """Project world points (time, point, xyz) with a camera of the constants in ``BESIDE``."""
+    x_m, z_m, yaw_rad = camera[:3]
+    turn = turn_about_y(yaw_rad)
+    away_m = points_m - np.array([x_m, 0.0, z_m])
+    constants = np.zeros(len(CONSTANTS))
+    constants[_SHARED] = camera[3:7]
+    own = project(
+        points_m=away_m @ turn, constants=constants, focal_px=focal_px, centre_px=centre_px
+    )
+    turning = turn_about_y(yaw_rad + np.pi / 2) * np.array([[1, 0, 1], [0, 0, 0], [1, 0, 1]])
+    by_yaw = away_m @ turning
+    by_point = own.by_point @ turn.T
+    depth_by_point = turn @ own.depth_by_point
+    by_camera = np.zeros((*own.xy_px.shape, len(BESIDE)))
+    by_camera[..., 0], by_camera[..., 1] = -by_point[..., 0], -by_point[..., 2]
+    by_camera[..., 2] = (own.by_point @ by_yaw[..., None])[..., 0]
+    by_camera[..., 3:7] = own.by_constant[..., _SHARED]
+    depth_by_camera = np.zeros((*own.depth_m.shape, len(BESIDE)))
+    depth_by_camera[..., :2] = -depth_by_point[[0, 2]]
+    depth_by_camera[..., 2] = by_yaw @ own.depth_by_point
+    depth_by_camera[..., 3:7] = own.depth_by_constant[..., _SHARED]
+    nothing = np.zeros_like(own.by_constant)
+    return replace(
+        own,
+        by_point=by_point,
+        depth_by_point=depth_by_point,
+        by_constant=np.concatenate([nothing, by_camera], axis=-1),
+        depth_by_constant=np.concatenate([nothing[..., 0, :], depth_by_camera], axis=-1),
     )

@@ -4,13 +4,13 @@ Every function returns ``Rows``: residuals in standard deviations and their exac
 Weights are DESIGN unless a source is named.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kneetrace.measure.body.projection import Projection, project
+from kneetrace.measure.body.projection import BESIDE, Projection, project, project_beside
 from kneetrace.measure.body.skeleton import (
     ANKLE_HEIGHT,
     CONSTANT,
@@ -85,6 +85,8 @@ class FitSettings:
     search_* : of the rough fits that find which way somebody faces, where no depth tells it
     sway_m : how far the weight may be beside the one foot that carries it
     lifted_m, moving_share : a foot this high carries little; one that moves, this share
+    depth_beside : the network's depth is weighed as if it erred so much more where several cameras
+        see the body: it errs alike in all of them, and is little needed
     *_doubt : see ``Rows``; the network's depth errs most, and alike for long
     """
 
@@ -101,6 +103,7 @@ class FitSettings:
     sway_m: float = 0.03
     lifted_m: float = 0.03
     moving_share: float = 0.2
+    depth_beside: float = 3.0
     limit_rad: float = 2 * _DEG
     lumbar_rhythm: float = -0.3
     lumbar_rhythm_rad: float = 6 * _DEG
@@ -177,24 +180,35 @@ class Balance:
 
 
 @dataclass(frozen=True, eq=False)
-class Observed:
-    """What the fit has to explain, on its own regular time grid.
+class Look:
+    """The body as one camera saw it, on the fit's regular time grid.
 
-    xy_px (time, mark, xy); trust (time, mark) 0 unseen to 1; depth_m (time, pair), NaN unknown;
-    stance (time, contact) number of the stance or -1; standing (time,); level_floor: the feet
-    stand at one height, else each stance keeps a height of its own; balance: known once a first
-    body was fitted
+    xy_px (time, mark, xy); speed_px_s (time, mark, xy); trust (time, mark) 0 unseen to 1;
+    depth_m (time, pair), NaN unknown
     """
 
-    time_s: Array
     xy_px: Array
+    speed_px_s: Array
     trust: Array
     depth_m: Array
-    stance: NDArray[np.int64]
-    standing: NDArray[np.bool_]
     sd_px: float
     focal_px: float
     centre_px: tuple[float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Observed:
+    """What the fit has to explain, on its own regular time grid.
+
+    looks: of one camera, or of several at the same time; stance (time, contact) number of the
+    stance or -1; standing (time,); level_floor: the feet stand at one height, else each stance
+    keeps a height of its own; balance: known once a first body was fitted
+    """
+
+    time_s: Array
+    looks: tuple[Look, ...]
+    stance: NDArray[np.int64]
+    standing: NDArray[np.bool_]
     height_m: float
     level_floor: bool = True
     balance: Balance | None = None
@@ -210,31 +224,43 @@ class Observed:
         return (X, Z) if self.level_floor else (X, Y, Z)
 
     @property
+    def constants(self) -> int:
+        """Number of constants of the person and the cameras."""
+        return len(CONSTANTS) + len(BESIDE) * (len(self.looks) - 1)
+
+    def of_camera(self, number: int) -> slice:
+        """Where in the border the constants of a camera beside the first one are."""
+        start = len(CONSTANTS) + len(BESIDE) * (number - 1)
+        return slice(start, start + len(BESIDE))
+
+    @property
     def border(self) -> int:
         """Number of unknowns that hold for the whole clip: constants and stance places."""
         stances = int(self.stance.max(initial=-1)) + 1
-        return len(CONSTANTS) + len(self.place_axes) * stances
+        return self.constants + len(self.place_axes) * stances
 
     @property
     def prior_mean(self) -> Array:
         """What is usual for the border's unknowns, (border,)."""
-        return np.concatenate([PRIOR_MEAN, np.zeros(self.border - len(CONSTANTS))])
+        beside = [constant.mean for constant in BESIDE] * (len(self.looks) - 1)
+        return np.concatenate([PRIOR_MEAN, beside, np.zeros(self.border - self.constants)])
 
     def prior_sd(self, settings: FitSettings) -> Array:
         """Spread of the border's unknowns, (border,); infinite for places on the floor."""
-        stances = (self.border - len(CONSTANTS)) // len(self.place_axes)
+        beside = [constant.sd for constant in BESIDE] * (len(self.looks) - 1)
+        stances = (self.border - self.constants) // len(self.place_axes)
         place = [settings.step_m if axis == Y else np.inf for axis in self.place_axes]
-        return np.concatenate([PRIOR_SD, np.tile(place, stances)])
+        return np.concatenate([PRIOR_SD, beside, np.tile(place, stances)])
 
 
 @dataclass(frozen=True, eq=False)
 class Rows:
     """Residuals (time, row) in standard deviations, with slopes.
 
-    by_dof (time, row, dof), by_constant (time, row, constant); a row of a planted foot also
-    meets one stance place, the border's entry ``place`` (time, row; -1 for none), with the slope
-    ``by_place`` (time, row). ``doubt`` is how large the kind's slow error is against the spread it
-    is weighed with.
+    by_dof (time, row, dof); by_constant (time, row, constant), the border's entries ``columns``
+    (the first ones where not said). A row of a planted foot also meets one stance place, the
+    border's entry ``place`` (time, row; -1 for none), with the slope ``by_place`` (time, row).
+    ``doubt`` is how large the kind's slow error is against the spread it is weighed with.
     """
 
     residual: Array
@@ -243,6 +269,7 @@ class Rows:
     doubt: float = 1.0
     place: NDArray[np.int64] | None = None
     by_place: Array | None = None
+    columns: NDArray[np.int64] | None = None
 
 
 def alike_frames(observed: Observed, settings: FitSettings) -> float:
@@ -258,39 +285,48 @@ def acceleration_weight(observed: Observed, settings: FitSettings) -> Array:
     return np.asarray((observed.rate_hz**2 / sd) ** 2)
 
 
-def _mark_rows(o: Observed, body: BodyPose, view: Projection, s: FitSettings) -> Rows:
-    times = len(o.time_s)
-    residual = np.where(np.isfinite(o.xy_px), (view.xy_px - o.xy_px) / o.sd_px, 0.0)
+def _mark_rows(
+    look: Look, body: BodyPose, view: Projection, delay_s: float, s: FitSettings
+) -> Rows:
+    times = len(look.xy_px)
+    seen_px = look.xy_px + delay_s * look.speed_px_s
+    residual = np.where(np.isfinite(seen_px), (view.xy_px - seen_px) / look.sd_px, 0.0)
     robust = (s.robust_dof + 2) / (s.robust_dof + (residual**2).sum(axis=-1))
-    weight = np.sqrt(o.trust * robust)[..., None]
-    slope = (weight / o.sd_px)[..., None]
-    by_constant = view.by_point @ body.by_constant + view.by_constant
+    weight = np.sqrt(look.trust * robust)[..., None]
+    slope = (weight / look.sd_px)[..., None]
+    by_constant = view.by_constant.copy()
+    by_constant[..., : len(CONSTANTS)] += view.by_point @ body.by_constant
+    if by_constant.shape[-1] > len(CONSTANTS):
+        by_constant[..., -1] = -np.nan_to_num(look.speed_px_s)
     return Rows(
         (residual * weight).reshape(times, -1),
         (view.by_point @ body.by_dof * slope).reshape(times, -1, len(DOFS)),
-        (by_constant * slope).reshape(times, -1, len(CONSTANTS)),
+        (by_constant * slope).reshape(times, -1, by_constant.shape[-1]),
         s.landmark_doubt,
     )
 
 
-def _depth_rows(o: Observed, body: BodyPose, view: Projection, s: FitSettings) -> Rows:
+def _depth_rows(
+    look: Look, unit_m: float, body: BodyPose, view: Projection, s: FitSettings
+) -> Rows:
     first = [MARK[a] for a, _, _ in DEPTH_PAIRS]
     second = [MARK[b] for _, b, _ in DEPTH_PAIRS]
-    sd_m = np.array([share for *_, share in DEPTH_PAIRS]) * o.height_m
-    known = np.isfinite(o.depth_m)
-    weight = known * np.sqrt(np.minimum(o.trust[:, first], o.trust[:, second])) / sd_m
+    sd_m = np.array([share for *_, share in DEPTH_PAIRS]) * unit_m
+    known = np.isfinite(look.depth_m)
+    weight = known * np.sqrt(np.minimum(look.trust[:, first], look.trust[:, second])) / sd_m
 
     def apart(values: Array) -> Array:
         return np.asarray(values[:, first] - values[:, second])
 
     by_dof = apart(np.einsum("k,tmkd->tmd", view.depth_by_point, body.by_dof))
-    by_constant = apart(
-        np.einsum("k,tmkc->tmc", view.depth_by_point, body.by_constant) + view.depth_by_constant
+    by_constant = view.depth_by_constant.copy()
+    by_constant[..., : len(CONSTANTS)] += np.einsum(
+        "k,tmkc->tmc", view.depth_by_point, body.by_constant
     )
     return Rows(
-        weight * (apart(view.depth_m) - np.where(known, o.depth_m, 0.0)),
+        weight * (apart(view.depth_m) - np.where(known, look.depth_m, 0.0)),
         weight[..., None] * by_dof,
-        weight[..., None] * by_constant,
+        weight[..., None] * apart(by_constant),
         s.depth_doubt,
     )
 
@@ -304,7 +340,7 @@ def _contact_rows(o: Observed, body: BodyPose, border: Array, s: FitSettings) ->
     place = np.full(residual.shape, -1)
     by_place = np.zeros(residual.shape)
     places = np.zeros((max(int(o.stance.max(initial=-1)) + 1, 1), 3))
-    known = border[len(CONSTANTS) :].reshape(-1, len(o.place_axes))
+    known = border[o.constants :].reshape(-1, len(o.place_axes))
     places[: len(known), o.place_axes] = known
     for k, name in enumerate(CONTACTS):
         m, stance = MARK[name], o.stance[:, k]
@@ -322,7 +358,7 @@ def _contact_rows(o: Observed, body: BodyPose, border: Array, s: FitSettings) ->
         by_constant[:, rows] = weight[..., None] * body.by_constant[:, m]
         for level, axis in enumerate(o.place_axes):
             row = each * k + axis
-            place[planted, row] = len(CONSTANTS) + len(o.place_axes) * stance[planted] + level
+            place[planted, row] = o.constants + len(o.place_axes) * stance[planted] + level
             by_place[planted, row] = -weight[planted, axis]
     return Rows(residual, by_dof, by_constant, place=place, by_place=by_place)
 
@@ -419,21 +455,46 @@ def _standing_rows(o: Observed, dofs: Array, constants: Array, s: FitSettings) -
     return Rows(residual, by_dof, by_constant, s.posture_doubt)
 
 
+def view_of(*, observed: Observed, number: int, border: Array, points_m: Array) -> Projection:
+    """Project points of the body as camera ``number`` sees them, 0 for the first."""
+    look = observed.looks[number]
+    if number == 0:
+        return project(
+            points_m=points_m,
+            constants=border[: len(CONSTANTS)],
+            focal_px=look.focal_px,
+            centre_px=look.centre_px,
+        )
+    return project_beside(
+        points_m=points_m,
+        camera=border[observed.of_camera(number)],
+        focal_px=look.focal_px,
+        centre_px=look.centre_px,
+    )
+
+
 def all_rows(
     *, observed: Observed, dofs: Array, border: Array, settings: FitSettings
 ) -> list[Rows]:
-    """Every residual at one state; the landmark rows come first."""
+    """Every residual at one state; the landmark rows come first, one for each look."""
     constants = border[: len(CONSTANTS)]
     body = pose_body(dofs=dofs, constants=constants, height_m=observed.height_m)
-    view = project(
-        points_m=body.points_m,
-        constants=constants,
-        focal_px=observed.focal_px,
-        centre_px=observed.centre_px,
-    )
+    marks, depths = [], []
+    depth_m = observed.height_m * (settings.depth_beside if len(observed.looks) > 1 else 1.0)
+    for number, look in enumerate(observed.looks):
+        view = view_of(observed=observed, number=number, border=border, points_m=body.points_m)
+        columns, delay_s = np.arange(len(CONSTANTS)), 0.0
+        if number > 0:
+            own = observed.of_camera(number)
+            columns = np.concatenate([columns, np.arange(own.start, own.stop)])
+            delay_s = border[own][-1]
+        mark_rows = _mark_rows(look, body, view, delay_s, settings)
+        depth_rows = _depth_rows(look, depth_m, body, view, settings)
+        marks.append(replace(mark_rows, columns=columns))
+        depths.append(replace(depth_rows, columns=columns))
     rows = [
-        _mark_rows(observed, body, view, settings),
-        _depth_rows(observed, body, view, settings),
+        *marks,
+        *depths,
         _contact_rows(observed, body, border, settings),
         _habit_rows(dofs, settings),
         _standing_rows(observed, dofs, constants, settings),
@@ -448,11 +509,13 @@ def cost(
 ) -> float:
     """Twice the negative log posterior, up to a constant (Student-t landmarks, Gaussian rest)."""
     v = settings.robust_dof
-    weighted = (rows[0].residual.reshape(len(dofs), -1, 2) ** 2).sum(axis=-1)
-    share = weighted / np.maximum(observed.trust, 1e-9)
-    squared = v * share / np.maximum(v + 2 - share, 1e-9)
-    total = (observed.trust * (v + 2) * np.log1p(squared / v)).sum()
-    total += sum((r.residual**2).sum() for r in rows[1:])
+    total = 0.0
+    for look, row in zip(observed.looks, rows, strict=False):
+        weighted = (row.residual.reshape(len(dofs), -1, 2) ** 2).sum(axis=-1)
+        share = weighted / np.maximum(look.trust, 1e-9)
+        squared = v * share / np.maximum(v + 2 - share, 1e-9)
+        total += (look.trust * (v + 2) * np.log1p(squared / v)).sum()
+    total += sum((r.residual**2).sum() for r in rows[len(observed.looks) :])
     bend = np.diff(dofs, 2, axis=0)
     total += (acceleration_weight(observed, settings) * bend**2).sum()
     away = (border - observed.prior_mean) / observed.prior_sd(settings)

@@ -5,7 +5,7 @@ import pytest
 
 from kneetrace.measure import JOINTS, MotionTable
 from kneetrace.measure.body.angles_motion import AnglesImpossible, AnglesMissing, motion_of_angles
-from kneetrace.measure.body.bodyfit import joint_places
+from kneetrace.measure.body.fitted_motion import joint_places
 from kneetrace.measure.body.residuals import PRIOR_MEAN
 from kneetrace.measure.body.skeleton import pose_body
 from tests.unit.measure.marked_bodies import HEIGHT_M, squats, table_of

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from kneetrace.measure import Motion
-from kneetrace.measure.body.bodyfit import BodyNotSeen, fit_body
+from kneetrace.measure.body.bodyfit import fit_body
+from kneetrace.measure.body.observing import BodyNotSeen
 from kneetrace.measure.body.skeleton import DOF
 from kneetrace.measure.pose.landmarks import LANDMARKS
 from kneetrace.terms import COORDINATES, Person
