@@ -84,7 +84,7 @@ def lunge(*, depth_m: float = 0.32, stride_m: float = 0.75, repetitions: int = 5
     hip_m[:, 1] = tall_m - (0.10 * set_out + (depth_m - 0.04) * bent)
     dofs[:, DOF["tilt"]] = np.radians(-3 - 5 * bent)
     for leg, side in enumerate("rl"):
-        thigh, knee = _two_links(ankle_m[leg] - hip_m)
+        thigh, knee = two_links(ankle_m[leg] - hip_m)
         dofs[:, DOF[f"knee_angle_{side}"]] = knee
         dofs[:, DOF[f"hip_flexion_{side}"]] = thigh - dofs[:, DOF["tilt"]]
         flat = knee - thigh
@@ -146,7 +146,7 @@ def _standing(frames: int) -> Floats:
     return dofs
 
 
-def _two_links(reach_m: Floats) -> tuple[Floats, Floats]:
+def two_links(reach_m: Floats) -> tuple[Floats, Floats]:
     """Forward angle of the thigh and bend of the knee that reach from hip to ankle."""
     thigh_m, shank_m = (USUAL[CONSTANT[name]] * HEIGHT_M for name in ("thigh", "shank"))
     length_m = np.linalg.norm(reach_m, axis=1).clip(max=0.9999 * (thigh_m + shank_m))

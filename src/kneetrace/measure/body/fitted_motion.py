@@ -35,9 +35,10 @@ def motion_of(*, observed: Observed, state: State, draws: Array, number: int = 0
 
     ahead = float(np.angle(np.exp(1j * dofs[:, DOF["heading"]]).mean()))
     upright = Rotation.from_euler("y", -ahead)
-    values = _coordinates(dofs, upright, body.rotations["pelvis"], o.height_m)
+    values = coordinates_of(dofs, upright, body.rotations["pelvis"], o.height_m)
     spread = [
-        _coordinates(dofs + draws[..., n], upright, None, o.height_m) for n in range(draws.shape[2])
+        coordinates_of(dofs + draws[..., n], upright, None, o.height_m)
+        for n in range(draws.shape[2])
     ]
     sd = {name: np.std([c[name] for c in spread], axis=0) for name in COORDINATES}
     unseen = np.max([each.trust.max(axis=1) for each in o.looks], axis=0) == 0
@@ -62,7 +63,7 @@ def motion_of(*, observed: Observed, state: State, draws: Array, number: int = 0
     )
 
 
-def _coordinates(
+def coordinates_of(
     dofs: Array, upright: Rotation, pelvis: Array | None, height_m: float
 ) -> dict[str, Array]:
     """OpenSim coordinates, in a world whose x axis is the person's mean forward direction."""

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from kneetrace.measure.movement.counting import counted_curve
 from kneetrace.measure.movement.holds import holds_in
+from kneetrace.measure.movement.jumps import Jump, find_jumps
 from kneetrace.measure.movement.measurement import Repetition
 from kneetrace.measure.movement.movements import Events, Legs, MovementTest, Posture
 from kneetrace.measure.movement.repetitions import (
@@ -31,6 +32,7 @@ class Found:
 
     curve_time_s, curve : ``(grid,)`` each, the curve they were found in, larger = further from
         rest; empty where no one curve was followed
+    jumps : where the pieces are jumps, what each came to, in their order
     whole : those that were done as asked, whether within the test's time or after it
     """
 
@@ -38,6 +40,7 @@ class Found:
     curve_time_s: Floats
     curve: Floats
     whole: tuple[Repetition, ...] = ()
+    jumps: tuple[Jump, ...] = ()
 
 
 Finder = Callable[[Sight, MovementTest, Side | None], Found]
@@ -111,9 +114,30 @@ def _holds(sight: Sight, test: MovementTest, side: Side | None) -> Found:
     )
 
 
+def _jumps(sight: Sight, test: MovementTest, side: Side | None) -> Found:
+    nothing: Floats = np.empty(0)
+    jumps = find_jumps(sight=sight)
+    return Found(
+        repetitions=tuple(
+            Repetition(
+                number=number,
+                start_s=jump.deepest_s if jump.contact_s is None else jump.contact_s,
+                peak_s=jump.deepest_s,
+                end_s=jump.take_off_s,
+                complete=jump.contact_s is not None,
+            )
+            for number, jump in enumerate(jumps, start=1)
+        ),
+        curve_time_s=nothing,
+        curve=nothing,
+        jumps=jumps,
+    )
+
+
 FINDERS: Final[dict[Events, Finder]] = {
     Events.TURNS: _turns,
     Events.HOLD: _holds,
     Events.STRIDES: _strides,
+    Events.JUMPS: _jumps,
 }
 """How each kind of test is cut up."""

@@ -7,6 +7,7 @@ from kneetrace.measure.movement import readings
 from kneetrace.measure.movement.chair_readings import CHAIR_KINDS
 from kneetrace.measure.movement.gait_readings import GAIT_KINDS
 from kneetrace.measure.movement.hold_readings import HOLD_KINDS
+from kneetrace.measure.movement.jump_readings import JUMP_KINDS
 from kneetrace.measure.movement.one_leg_readings import ONE_LEG_KINDS
 from kneetrace.measure.movement.readings import Kind
 from kneetrace.measure.movement.step_readings import STEP_KINDS
@@ -63,5 +64,6 @@ KINDS: Final[dict[str, Kind]] = {
     **ONE_LEG_KINDS,
     **CHAIR_KINDS,
     **STEP_KINDS,
+    **JUMP_KINDS,
 }
 """How each measure is read. hip_rotation is never read from a camera: see ``views.toml``."""

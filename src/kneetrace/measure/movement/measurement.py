@@ -17,8 +17,9 @@ class Repetition:
 
     Squat: start and end standing, peak = deepest. Sit-to-stand: start and end seated,
     peak = tallest. Hold: taken up, middle, given up. Stride: foot strike, foot off, next strike
-    of the same foot. ``complete`` is False for one the clip cuts off; it is not counted.
-    ``side`` is the leg that did it, ``None`` where both did it together.
+    of the same foot. Jump: landing off the box, deepest, take-off.
+    ``complete`` is False for one the clip cuts off; it is not counted. ``side`` is the leg
+    that did it, ``None`` where both did it together.
     """
 
     number: int

@@ -30,6 +30,7 @@ NAMES: Final = (
     "forward_step_down",
     "lunge",
     "hurdle_step",
+    "drop_vertical_jump",
 )
 """Every movement test, in the order in which they are listed to people."""
 
