@@ -5,11 +5,13 @@ from typing import Final
 
 from kneetrace.measure.movement.measurement import Measurement
 from kneetrace.measure.strength.home import HomeEntry
+from kneetrace.measure.strength.protocols import strength_test
 from kneetrace.terms import Measure
 
 SAME_TEST: Final = {
     "single_leg_bridge": ("single_leg_bridge", "repetition_count"),
     "side_plank": ("side_plank", "hold_time"),
+    "sit_to_stand_30s": ("chair_stand_30s", "stands_in_time"),
 }
 """Movement test -> the home test that is the same, and the measure that is its result."""
 
@@ -45,12 +47,15 @@ def home_entry_of(
     sides = {measurement.side} | {each.side for each in measurement.repetitions if each.complete}
     sides -= {None}
     blocked = any(finding.blocking for finding in measurement.findings)
-    if blocked or len(sides) != 1 or not any(one.value > 0 for one in told):
+    if blocked or not any(one.value > 0 for one in told):
+        return None
+    sided = strength_test(name=home).sides
+    if sided and len(sides) != 1:
         return None
     return HomeEntry(
         test=home,
         value=max(one.value for one in told),
-        side=sides.pop(),
+        side=sides.pop() if sided else None,
         conditions=conditions,
         tested_on=tested_on,
         note=note,

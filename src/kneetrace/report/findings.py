@@ -20,6 +20,9 @@ COARSE_TOLD: Final = (
     "standing_trunk_lean",
     "trunk_lean_sideways",
     "weight_shift",
+    "hip_sway",
+    "hip_line_sag",
+    "hip_bend_lifted",
 )
 """Measures told in words when their view allows it, in this order."""
 

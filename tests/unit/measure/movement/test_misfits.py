@@ -119,6 +119,22 @@ def test_rises_from_a_seat_are_no_squats(rose: Sight) -> None:
     assert "wrong_test" not in findings(right)
 
 
+@pytest.mark.parametrize("test", ["squat", "sit_to_stand"])
+def test_of_two_tests_in_one_recording_the_one_asked_for_is_measured(test: str) -> None:
+    time_s = np.arange(0, 26, 1 / RATE_HZ)
+    squats = sum(smooth(time_s, at_s, at_s + 1.2) for at_s in (2.5, 6.0, 9.5))
+    sits = sum(smooth(time_s, at_s, at_s + 2.6) for at_s in (13.0, 17.0, 21.0))
+    sways = sum(smooth(time_s, at_s + 1.4, at_s + 3.2, 0.6) for at_s in (13.0, 17.0, 21.0))
+    sight = recorded(
+        time_s, squats=np.asarray(squats), sits=np.asarray(sits), sways=np.asarray(sways)
+    )
+    measured = answer_test(sight=sight, test=test, person=PERSON)
+    left_out = {"squat": "Repetitions 4, 5 and 6", "sit_to_stand": "Repetitions 1, 2 and 3"}
+    assert left_out[test] in findings(measured)["two_tests"]
+    assert counted(measured) == 3
+    assert len(measured.repetitions) == 6
+
+
 def test_whoever_stays_on_the_spot_has_not_walked(squatted: Sight) -> None:
     measured = answer_test(sight=squatted, test="walking", person=PERSON)
     assert "not_walking" in findings(measured)
