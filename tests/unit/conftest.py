@@ -1,6 +1,6 @@
 """A made-up recording that has everything a report can show."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -112,7 +112,14 @@ def quick_measuring(
             if index % 20 == 0:
                 yield frame
 
+    def measure_views(
+        paths: Sequence[Path], *, on_stage: Callable[[str, Any], None], **asked: Any
+    ) -> Measurement:
+        on_stage("video", paths[1])
+        return measure_video(paths[1], on_stage=on_stage, **asked)
+
     monkeypatch.setattr(measure, "measure_video", measure_video, raising=False)
+    monkeypatch.setattr(measure, "measure_views", measure_views, raising=False)
     monkeypatch.setattr(measure, "iter_frames", iter_frames, raising=False)
 
 

@@ -211,6 +211,15 @@ def measure(
     height_px: Height = None,
     rate_hz: Rate = None,
     up: Up = None,
+    second: Annotated[
+        Path | None,
+        typer.Option(
+            "--second",
+            metavar="VIDEO",
+            help="Another video of the same moments, from another side.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: AsJson = False,
     debug: Debug = False,
 ) -> int:
@@ -233,6 +242,7 @@ def measure(
         height_px=height_px,
         rate_hz=rate_hz,
         up=up,
+        second=second,
     )
     with _progress() as progress:
         measurement = measure_one(
@@ -517,9 +527,7 @@ def _tell_assessment(assessment: "Assessment", *, out: Path) -> None:
     from kneetrace.journey import REPORT_FILE
 
     for recording in assessment.recordings:
-        console().print(
-            Text(f"{recording.request.file.name} ({recording.request.test})", style="bold")
-        )
+        console().print(Text(f"{recording.request.name} ({recording.request.test})", style="bold"))
         if recording.measurement is not None:
             _tell_measurement(recording.measurement)
         if recording.refusal is not None:

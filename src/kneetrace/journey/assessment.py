@@ -95,7 +95,7 @@ def assess(
     if previous is not None:
         asked = replace(asked, previous=Path(previous))
     earlier = _earlier(asked)
-    folder = ResultsFolder(out, never=tuple(one.file for one in asked.recordings))
+    folder = ResultsFolder(out, never=tuple(file for one in asked.recordings for file in one.files))
     folder.refuse_foreign((ASSESSMENT_FILE, REPORT_FILE))
     recordings: list[Recording] = []
     assessment = Assessment(
@@ -214,7 +214,7 @@ def _recording_document(
 ) -> dict[str, Any]:
     refusal = recording.refusal
     return {
-        "video": recording.request.file.name,
+        "video": recording.request.name,
         "source": recording.request.source.value,
         "test": recording.request.test,
         "files": sorted(f"{path.parent.name}/{path.name}" for path in recording.files.values()),
@@ -249,7 +249,7 @@ def _write(assessment: Assessment, *, folder: ResultsFolder) -> None:
         made_on=assessment.made_on,
         chapters=tuple(
             report.Chapter(
-                video=one.request.file.name,
+                video=one.request.name,
                 test=one.request.test,
                 measurement=one.measurement,
                 refusal=None if one.refusal is None else one.refusal.sentence,

@@ -121,7 +121,7 @@ def measure_one(
     NotMeasurable
         The recording shows nothing that can be measured; what was computed before that is written.
     """
-    folder = ResultsFolder(out, never=(request.file,))
+    folder = ResultsFolder(out, never=request.files)
     recording = _Progressing(request=request, person=person, folder=folder)
     recording.run(model=model, progress=progress)
     assert recording.measurement is not None
@@ -184,6 +184,7 @@ class _Progressing:
         self.request = request
         self.person = person
         self.folder = folder
+        self.drawn_on = request.file
         self.measurement: Measurement | None = None
         self.stills: tuple[Still, ...] = ()
         self.files: dict[str, Path] = {}
@@ -199,7 +200,7 @@ class _Progressing:
             on_stage=self._keep_stage,
         )
         self._write(MEASUREMENT_FILE, self._write_measurement)
-        if self.request.source is Source.VIDEO:
+        if self.request.source in (Source.VIDEO, Source.VIEWS):
             self._write(OVERLAY_FILE, lambda path: self._write_overlay(path, progress=progress))
 
     def finished(self, refusal: Refusal | None) -> Recording:
@@ -212,7 +213,9 @@ class _Progressing:
         )
 
     def _keep_stage(self, name: str, result: Any) -> None:
-        if isinstance(result, Landmarks):
+        if isinstance(result, Path):
+            self.drawn_on = result
+        elif isinstance(result, Landmarks):
             self._write(LANDMARKS_FILE, lambda path: exchange.write_landmarks(result, path=path))
         elif isinstance(result, Motion):
             self._write(ANGLES_FILE, lambda path: exchange.write_mot(result, path=path))
@@ -230,7 +233,7 @@ class _Progressing:
         assert self.measurement is not None
         measurement = self.measurement
         stills = report.StillTaker(measurement)
-        frames = stills.watch(measure.iter_frames(self.request.file, clip=measurement.clip))
+        frames = stills.watch(measure.iter_frames(self.drawn_on, clip=measurement.clip))
         try:
             report.write_overlay(
                 frames,

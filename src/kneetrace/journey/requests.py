@@ -40,8 +40,9 @@ _TOP_FIELDS: Final = (
     "previous",
 )
 _PERSON_FIELDS: Final = ("height_m", "mass_kg", "sex", "age_years", "label")
-_FILE_FIELDS: Final = ("video", "file")
-"""A recording's file may be called either: most are videos, but not all."""
+_FILE_FIELDS: Final = ("video", "file", "videos")
+"""A recording's file may be called either: most are videos, but not all. Two videos of the same
+moments are ``videos``."""
 
 _RECORDING_FIELDS: Final = (
     *_FILE_FIELDS,
@@ -69,13 +70,14 @@ class RecordingRequest:
     the program choose. ``mirrored`` tells that the camera mirrored the picture, as front cameras
     often do. ``width_px``, ``height_px`` and ``rate_hz`` tell of the video that keypoints came
     from, as their files do not say. ``up`` names the axis of a marker file that points up
-    (``"+Z"``).
+    (``"+Z"``). ``second`` is another video of the same moments, from another side.
 
     Raises
     ------
     InvalidInput
         For a test nobody has heard of, a side where both legs do the test, a focal length no
-        camera has, or keypoints without their picture's size and rate.
+        camera has, keypoints without their picture's size and rate, or a second file where not both
+        are videos.
     """
 
     file: Path
@@ -88,14 +90,22 @@ class RecordingRequest:
     height_px: int | None = None
     rate_hz: float | None = None
     up: str | None = None
+    second: Path | None = None
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The recording's file, or both of them."""
+        return (self.file,) if self.second is None else (self.file, self.second)
+
+    @property
+    def name(self) -> str:
+        """What the recording is called where people read of it."""
+        return " and ".join(file.name for file in self.files)
 
     @property
     def source(self) -> Source:
         """What the recording was seen by, told by what kind of file it is."""
-        with contextlib.suppress(OSError):  # a name no system can have is not a folder's
-            if self.file.is_dir():
-                return Source.KEYPOINTS
-        return _ENDINGS.get(self.file.suffix.lower(), Source.VIDEO)
+        return _source_of(self.file) if self.second is None else Source.VIEWS
 
     def __post_init__(self) -> None:
         test = movement_test(name=self.test)
@@ -103,6 +113,7 @@ class RecordingRequest:
             raise RequestUnreadable(
                 f'"{self.test}" is not done with one leg alone: leave the side out.'
             )
+        self._check_second()
         if self.focal_px is not None and not 50 <= self.focal_px <= 50_000:
             raise RequestUnreadable(
                 f"A focal length of {self.focal_px:g} px cannot be right: give it in pixels of "
@@ -122,6 +133,21 @@ class RecordingRequest:
                 "out, and exchange left and right where the file was made."
             )
         self._check_picture()
+
+    def _check_second(self) -> None:
+        if self.second is None:
+            return
+        for file in self.files:
+            if _source_of(file) is not Source.VIDEO:
+                raise RequestUnreadable(
+                    f"{file.name} is no video, and only two videos can be measured together: make "
+                    "it a recording of its own."
+                )
+        if self.mirrored or self.focal_px is not None or self.person_index is not None:
+            raise RequestUnreadable(
+                "Two videos are measured together without focal_px, person and mirrored, which "
+                "belong to one camera alone: leave them out."
+            )
 
     def _check_picture(self) -> None:
         """Keypoint files do not say what picture they came from; our own table does."""
@@ -251,8 +277,10 @@ def _strength(content: Mapping[str, Any], *, file: Path) -> StrengthRequest:
 def _recording(fields: Mapping[str, Any], *, number: int, folder: Path) -> RecordingRequest:
     where = f"[[recording]] {number}"
     refuse_unknown(fields, _RECORDING_FIELDS, where=where)
+    first, second = _files(fields, where=where)
     return RecordingRequest(
-        file=folder / _file(fields, where=where),
+        file=folder / first,
+        second=None if second is None else folder / second,
         test=needed(text_in(fields, "test", where=where), "test", where=where),
         side=side_in(fields, "side", where=where),
         focal_px=number_in(fields, "focal_px", where=where),
@@ -265,8 +293,30 @@ def _recording(fields: Mapping[str, Any], *, number: int, folder: Path) -> Recor
     )
 
 
-def _file(fields: Mapping[str, Any], *, where: str) -> str:
-    named = [name for name in _FILE_FIELDS if text_in(fields, name, where=where)]
+def _files(fields: Mapping[str, Any], *, where: str) -> tuple[str, str | None]:
+    named = [name for name in _FILE_FIELDS if fields.get(name)]
     if len(named) > 1:
-        raise RequestUnreadable(f"{where} names two files: write either video or file.")
-    return needed(text_in(fields, named[0], where=where) if named else None, "video", where=where)
+        raise RequestUnreadable(
+            f"{where} names its file more than once: write one of {', '.join(_FILE_FIELDS)}."
+        )
+    if named == ["videos"]:
+        videos = fields["videos"]
+        if (
+            not isinstance(videos, list)
+            or len(videos) != 2
+            or not all(isinstance(one, str) and one for one in videos)
+        ):
+            raise RequestUnreadable(
+                f'{where}: videos must name two videos of the same moments: ["front.mp4", '
+                '"side.mp4"]; write video for one alone.'
+            )
+        return videos[0], videos[1]
+    file = text_in(fields, named[0], where=where) if named else None
+    return needed(file, "video", where=where), None
+
+
+def _source_of(file: Path) -> Source:
+    with contextlib.suppress(OSError):  # a name no system can have is not a folder's
+        if file.is_dir():
+            return Source.KEYPOINTS
+    return _ENDINGS.get(file.suffix.lower(), Source.VIDEO)

@@ -29,8 +29,9 @@ def measure_file(
     request, person, model, progress
         As in ``measure_one``.
     on_stage
-        Called with ``"landmarks"`` and the Landmarks, where a camera saw the person, then with
-        ``"motion"`` and the Motion.
+        Called with ``"video"`` and the path of the one to look at, where two were joined, with
+        ``"landmarks"`` and the Landmarks, where a camera saw the person, then with ``"motion"``
+        and the Motion.
     """
     return _WAYS[request.source](request, person, model, progress, on_stage)
 
@@ -51,6 +52,24 @@ def _video(
         focal_px=request.focal_px,
         person_index=request.person_index,
         mirrored=request.mirrored,
+        progress=progress,
+        on_stage=on_stage,
+    )
+
+
+def _views(
+    request: RecordingRequest,
+    person: Person,
+    model: str,
+    progress: Progress | None,
+    on_stage: OnStage,
+) -> Measurement:
+    return measure.measure_views(
+        request.files,
+        test=request.test,
+        person=person,
+        side=request.side,
+        model=model,
         progress=progress,
         on_stage=on_stage,
     )
@@ -115,6 +134,7 @@ def _angles(
 
 _WAYS: Final = {
     Source.VIDEO: _video,
+    Source.VIEWS: _views,
     Source.KEYPOINTS: _keypoints,
     Source.MARKERS: _markers,
     Source.ANGLES: _angles,

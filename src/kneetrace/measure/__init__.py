@@ -104,6 +104,7 @@ from kneetrace.measure.strength.units import (
     si_factor,
 )
 from kneetrace.measure.video_measurement import measure_landmarks, measure_video
+from kneetrace.measure.views_measurement import WrongViews, measure_views
 
 __all__ = [
     "INDEX",
@@ -176,6 +177,7 @@ __all__ = [
     "ViewRule",
     "WrongProtocol",
     "WrongScore",
+    "WrongViews",
     "answer_score",
     "answer_test",
     "both_knees",
@@ -203,6 +205,7 @@ __all__ = [
     "measure_markers",
     "measure_strength",
     "measure_video",
+    "measure_views",
     "movement_test",
     "movement_tests",
     "open_clip",

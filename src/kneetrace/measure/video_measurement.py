@@ -159,7 +159,7 @@ def measure_landmarks(
             test=test,
             person=person,
             side=side,
-            noticed=(*trouble, *_company(landmarks, track, person_index)),
+            noticed=(*trouble, *company_of(landmarks=landmarks, track=track, asked=person_index)),
         )
     tell("measures", 1.0)
     return replace(measurement, stage_s={**landmarks.stage_s, **stage_s})
@@ -191,8 +191,10 @@ def _fitted(
     return motion, ()
 
 
-def _company(landmarks: Landmarks, track: CleanTrack, asked: int | None) -> tuple[ViewFinding, ...]:
-    """Say that the choice among several people was the program's own."""
+def company_of(
+    *, landmarks: Landmarks, track: CleanTrack, asked: int | None = None
+) -> tuple[ViewFinding, ...]:
+    """Say that the choice among several people was the program's own, unless one was asked for."""
     if asked is not None or len(landmarks.tracks) < 2:
         return ()
     return (

@@ -48,6 +48,14 @@ def test_each_way_to_fail_has_its_exit_code_and_one_sentence(
 
 
 @pytest.mark.usefixtures("quick_measuring")
+@pytest.mark.parametrize(("second", "code"), [("side.mp4", 0), ("side.trc", 2), ("missing.mp4", 2)])
+def test_a_second_video_of_the_same_moments_is_taken(
+    tmp_path: Path, second: str, code: int
+) -> None:
+    assert run(measured("--second", second, video="front.mp4", out=tmp_path)) == code
+
+
+@pytest.mark.usefixtures("quick_measuring")
 def test_nothing_measured_is_three(tmp_path: Path) -> None:
     assert run(measured(video="nothing.mp4", out=tmp_path)) == 3
     assert (tmp_path / "measurement.json").exists()

@@ -42,6 +42,15 @@ def test_one_video_becomes_five_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("quick_measuring")
+def test_of_two_videos_the_chosen_one_is_drawn_on(tmp_path: Path) -> None:
+    both = RecordingRequest(file=Path("front.mp4"), second=Path("half.mp4"), test="squat")
+    recording = try_recording(both, person=WHO, folder=ResultsFolder(tmp_path))
+    assert recording.measured
+    assert recording.refusal is not None
+    assert recording.refusal.sentence == "The video broke off."
+
+
+@pytest.mark.usefixtures("quick_measuring")
 def test_landmarks_survive_a_measurement_that_fails(tmp_path: Path) -> None:
     with pytest.raises(NotMeasurable):
         measure_one(request("empty.mp4"), person=WHO, out=tmp_path)

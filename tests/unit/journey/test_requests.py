@@ -203,3 +203,36 @@ def test_a_field_that_slipped_below_the_person_is_explained(tmp_path: Path) -> N
     )
     with pytest.raises(InvalidInput, match="above"):
         read_request(written(tmp_path, slipped))
+
+
+TWO = GOOD.replace('video = "squat.mp4"', 'videos = ["front.mp4", "side.mp4"]').replace(
+    "focal_px = 1400", ""
+)
+
+
+def test_two_videos_of_the_same_moments_are_one_recording(tmp_path: Path) -> None:
+    first = read_request(written(tmp_path, TWO)).recordings[0]
+    assert first == RecordingRequest(
+        file=tmp_path / "front.mp4", second=tmp_path / "side.mp4", test="squat"
+    )
+    assert first.name == "front.mp4 and side.mp4"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"side.mp4"]', '"side.mp4", "back.mp4"]', "two videos"),
+        (', "side.mp4"]', "]", "two videos"),
+        ('"side.mp4"]', "7]", "two videos"),
+        ('["front.mp4", "side.mp4"]', '"front.mp4"', "two videos"),
+        ('"side.mp4"]', '"side.mp4"]\nvideo = "front.mp4"', "more than once"),
+        ('"side.mp4"', '"side.trc"', "side.trc is no video"),
+        ('"front.mp4"', '"front.mot"', "front.mot is no video"),
+        ('"side.mp4"]', '"side.mp4"]\nmirrored = true', "one camera alone"),
+    ],
+)
+def test_what_is_wrong_with_two_videos_is_said(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    with pytest.raises(InvalidInput, match=said):
+        read_request(written(tmp_path, TWO.replace(old, new)))

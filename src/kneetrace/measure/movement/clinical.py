@@ -139,7 +139,13 @@ def _carried(scene: Scene, name: str, side: Side | None) -> bool:
 
 
 def _carriage(scene: Scene, name: str, side: Side | None) -> Carried:
-    return carried_by(judged=scene.judged, test=scene.test.name, measure=name, side=side)
+    return carried_by(
+        judged=scene.judged,
+        test=scene.test.name,
+        measure=name,
+        side=side,
+        of_body=KINDS[name].needs_body,
+    )
 
 
 def _refused(scene: Scene, name: str, side: Side | None = None) -> CannotTell:

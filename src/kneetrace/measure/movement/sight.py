@@ -12,6 +12,7 @@ class Source(StrEnum):
     """What a recording was seen by."""
 
     VIDEO = "video"
+    VIEWS = "views"  # two videos of the same moments
     KEYPOINTS = "keypoints"  # another program's, from a video this one has not seen
     MARKERS = "markers"
     ANGLES = "angles"  # joint angles alone
@@ -28,6 +29,7 @@ class Sight:
 
     landmarks : of everybody in the recording; ``track`` is the chosen person's, cleaned
     motion : the fitted body; ``None`` where the fit was refused
+    others : the same moments as other cameras saw them, with the same body
     Where the source is solid, ``landmarks`` and ``track`` are what a camera straight in front,
     turning with the person, would see (``front_picture.py``).
     """
@@ -36,6 +38,7 @@ class Sight:
     landmarks: Landmarks
     track: CleanTrack
     motion: Motion | None
+    others: tuple["Sight", ...] = ()
 
     @property
     def clip(self) -> Clip:

@@ -121,12 +121,13 @@ def judge_view(
     if motion is not None:
         yaw_rad, yaw_sd_rad = motion.camera.yaw_rad, motion.camera.yaw_sd_rad
     view = None if yaw_rad is None else class_of_view(yaw_rad=yaw_rad)
+    others = tuple(judge_view(sight=each, test=test, settings=settings) for each in sight.others)
     findings = (
         *_about_the_person(clip, track, lies, settings),
         *_about_the_picture(clip, settings),
         *(_about_the_camera(motion, settings) if motion is not None else ()),
         *_about_the_start(motion),
-        *_about_the_view(view, test),
+        *_shown_by_none(_about_the_view(view, test), others),
     )
     return JudgedView(
         view=view,
@@ -134,6 +135,7 @@ def judge_view(
         yaw_sd_rad=math.pi if yaw_rad is None else yaw_sd_rad,
         from_fit=motion is not None,
         standing=motion is not None and bool(motion.standing.any()),
+        others=others,
         findings=tuple(
             sorted(
                 (each for each in findings if each.what not in NO_FAULT.get(test.events, ())),
@@ -340,3 +342,11 @@ def _about_the_view(view: View | None, test: MovementTest) -> Iterator[ViewFindi
             f"{PLACEMENT_SHOWS[placement]} well.",
             advice=f"For {PLACEMENT_SHOWS[placement]}: {placement_advice(placement=placement)}",
         )
+
+
+def _shown_by_none(
+    missed: Iterator[ViewFinding], others: tuple[JudgedView, ...]
+) -> Iterator[ViewFinding]:
+    """Leave out what another camera makes up for."""
+    missed_there = [{finding.what for finding in other.findings} for other in others]
+    return (each for each in missed if all(each.what in there for there in missed_there))

@@ -85,7 +85,8 @@ class JudgedView:
     ``from_fit`` tells whether it comes from the fitted body
     or, coarser, from the network's own 3-D guess. ``standing`` tells whether the person was
     seen standing straight. ``findings`` are in the order in which they matter. ``solid`` tells
-    that the body is known in space, so that every measure is carried.
+    that the body is known in space, so that every measure is carried. ``others`` are the views of
+    other cameras that the same body was fitted to.
     """
 
     view: View | None
@@ -95,6 +96,7 @@ class JudgedView:
     standing: bool
     findings: tuple[ViewFinding, ...]
     solid: bool = False
+    others: tuple["JudgedView", ...] = ()
 
     @property
     def near_side(self) -> Side:
@@ -168,14 +170,32 @@ def class_of_view(*, yaw_rad: float) -> View:
     return next(view for limit_deg, view in VIEW_LIMITS_DEG if off_deg <= limit_deg + 1e-9)
 
 
-def carried_by(*, judged: JudgedView, test: str, measure: str, side: Side | None = None) -> Carried:
+def carried_by(
+    *,
+    judged: JudgedView,
+    test: str,
+    measure: str,
+    side: Side | None = None,
+    of_body: bool = False,
+) -> Carried:
     """Tell whether a recording's view carries a measure of this side.
+
+    Parameters
+    ----------
+    of_body
+        Whether it is read from the fitted body, so that the best of all cameras' views counts.
 
     Returns
     -------
     Carried
         The verdict, with the reason and the advice to give when it is not ``allowed``.
     """
+    views = (judged, *judged.others) if of_body else (judged,)
+    verdicts = [_carried_alone(each, test, measure, side) for each in views]
+    return min(verdicts, key=lambda carried: tuple(Verdict).index(carried.verdict))
+
+
+def _carried_alone(judged: JudgedView, test: str, measure: str, side: Side | None) -> Carried:
     row = view_rule(test=test, measure=measure)
     verdict = Verdict.ALLOWED if judged.solid else verdict_in(row=row, view=judged.view)
     far = side is not None and side is not judged.near_side

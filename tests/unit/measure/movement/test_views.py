@@ -1,5 +1,6 @@
 import math
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -110,3 +111,21 @@ def test_near_the_front_flexion_is_worth_less_without_a_standing_start(
 @pytest.mark.parametrize("measure", ["hip_adduction_stance_peak", "ankle_dorsiflexion_peak"])
 def test_no_view_shows_a_runners_hip_adduction_or_ankle(measure: str, view: View) -> None:
     assert view_rule(test="running", measure=measure).verdicts[view] is Verdict.NO
+
+
+def test_the_best_camera_carries_measures_of_the_body_and_the_own_one_those_of_the_picture() -> (
+    None
+):
+    front, side = judged_at(yaw_deg=0), judged_at(yaw_deg=90)
+    together = replace(front, others=(side,))
+
+    def verdict(measure: str, *, of_body: bool) -> Verdict:
+        return carried_by(
+            judged=together, test="squat", measure=measure, side=Side.LEFT, of_body=of_body
+        ).verdict
+
+    assert verdict("knee_flexion_peak", of_body=True) is Verdict.ALLOWED
+    assert verdict("knee_flexion_peak", of_body=False) is Verdict.COARSE
+    swapped = replace(side, others=(front,))
+    shift = carried_by(judged=swapped, test="squat", measure="weight_shift")
+    assert shift.verdict is Verdict.NO
