@@ -57,11 +57,11 @@ node_modules/.installed: package.json package-lock.json .npmrc
 
 # ---- the main job on a clip --------------------------------------------------------------------
 
-TEST ?= squat
 HEIGHT_M ?= 1.75
 MASS_KG ?= 70
 SAMPLE := build/sample/Sports2D/Demo/demo.mp4
 CLIP ?= $(SAMPLE)
+TEST ?= $(if $(filter $(SAMPLE),$(CLIP)),walking,squat)
 
 $(SAMPLE): requirements/demo.txt | .venv/.installed
 	@echo "Fetching the sample clip (inside the BSD-licensed package sports2d)"

@@ -56,6 +56,15 @@ EDGE_S: Final = 0.3
 WHILE_STEPPING: Final = {(Deed.SPLIT, Deed.ONE_LEG)}
 """What is seen on the way into what was asked for: a step into a lunge is made on one leg."""
 
+WALKS_SHARE: Final = 0.55
+RUNS_SHARE: Final = 0.45
+"""A foot on the ground for more than half its stride makes walking, for less makes running (both
+feet off the ground at times: the usual definition); the margin is for errors of timing. DESIGN"""
+
+_GAITS: Final = {
+    "walking": "One foot was always on the ground",
+    "running": "Both feet were off the ground between steps",
+}
 _LOOKS_LIKE: Final = {
     Deed.SQUAT: ("squats on both legs", "squat"),
     Deed.CHAIR: ("rising from a seat and sitting down", "sit_to_stand"),
@@ -98,6 +107,7 @@ def fit_to_test(*, sight: Sight, test: MovementTest, found: Found, side: Side | 
         *_about_posture(sight, test),
         *_about_walking(sight, test, found),
         *_about_staying(sight, test, found),
+        *_about_gait(test, found),
     )
     hidden = tuple(_about_feet(sight))
     deeds = deeds_of(sight=sight, repetitions=found.repetitions) if test.deed else ()
@@ -124,6 +134,29 @@ def fit_to_test(*, sight: Sight, test: MovementTest, found: Found, side: Side | 
             *hidden,
         ),
     )
+
+
+def _about_gait(test: MovementTest, found: Found) -> Iterator[ViewFinding]:
+    """Say that somebody walked who was to run, or ran who was to walk."""
+    if test.name not in _GAITS:
+        return
+    on_the_ground = [
+        (each.peak_s - each.start_s) / (each.end_s - each.start_s)
+        for each in found.repetitions
+        if each.complete
+    ]
+    if not on_the_ground:
+        return
+    share = float(np.median(on_the_ground))
+    seen = "walking" if share > WALKS_SHARE else "running" if share < RUNS_SHARE else test.name
+    if seen != test.name:
+        yield ViewFinding(
+            what="wrong_test",
+            sentence=f"{_GAITS[seen]}, which is {seen}, not {test.name} as was asked for.",
+            advice=f'Choose the test "{seen}" for this recording if that is what you did; else '
+            "record again as the instruction says.",
+            blocking=True,
+        )
 
 
 def _about_the_test(

@@ -114,7 +114,7 @@ def test_a_foot_between_two_ways_of_landing_is_not_classed() -> None:
 
 
 def test_a_foot_lands_ahead_of_the_hips_by_part_of_a_leg() -> None:
-    paths = walk()
+    paths = walk(stance=RUN_STANCE)
     # 0.30 m ahead of the hips, with the ankle a little behind the ball of the foot.
     running = measured(paths, body_of(paths), test="running")
     assert 0.2 < whole(running, "overstride", Side.RIGHT).value < 0.5
@@ -135,3 +135,19 @@ def test_standing_tells_no_step() -> None:
     told = measured(paths, body_of(paths)).answers
     assert all(isinstance(answer, CannotTell) for answer in told)
     assert any("No complete stride" in a.reason for a in told if isinstance(a, CannotTell))
+
+
+@pytest.mark.parametrize(
+    ("stance", "asked", "seen"),
+    [(STANCE, "running", "walking"), (RUN_STANCE, "walking", "running")],
+)
+def test_walking_is_no_running_nor_the_other_way_round(
+    stance: float, asked: str, seen: str
+) -> None:
+    paths = walk(stride_s=RUN_S, stance=stance, strides=8, belt=True)
+    told = measured(paths, body_of(paths, stride_s=RUN_S), test=asked)
+    (finding,) = [each for each in told.findings if each.what == "wrong_test"]
+    assert finding.blocking
+    assert f'Choose the test "{seen}"' in finding.advice
+    right = measured(paths, body_of(paths, stride_s=RUN_S), test=seen)
+    assert "wrong_test" not in {each.what for each in right.findings}
