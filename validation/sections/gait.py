@@ -259,13 +259,12 @@ def _two_cameras(folder: Path) -> Iterator[Row]:
                 if rule == "stops"
                 else Row(f"{sides[:-3]}_turning_ms", sides_ms, "ms", None, "<= 40", data)
             )
-            yield Row(
-                f"gait.walk_cam{camera}_single_step_{rule}_ms",
-                single_ms,
-                "ms",
-                None,
-                "<= 40",
-                f"{data}; one step, largest of three",
+            single = f"gait.walk_cam{camera}_single_step_time_ms"
+            one = f"{data}; one step, largest of three"
+            yield (
+                Row(single, single_ms, "ms", "<= 40", None, one)
+                if rule == "stops"
+                else Row(f"{single[:-3]}_turning_ms", single_ms, "ms", None, "<= 40", one)
             )
         yield from _signs(motion, truth, strides, lag_s, camera)
 
