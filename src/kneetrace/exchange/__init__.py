@@ -12,8 +12,8 @@ from kneetrace.exchange.joint_markers import joint_trial
 from kneetrace.exchange.json_documents import (
     FileUnreadable,
     WrittenByNewer,
+    read_by_version,
     read_json,
-    schema_version,
     write_json,
 )
 from kneetrace.exchange.keypoint_files import read_keypoints
@@ -68,6 +68,7 @@ __all__ = [
     "joint_trial",
     "measurement_document",
     "read_blazepose",
+    "read_by_version",
     "read_c3d",
     "read_coco",
     "read_day",
@@ -82,7 +83,6 @@ __all__ = [
     "read_strength_document",
     "read_strength_table",
     "read_trc",
-    "schema_version",
     "strength_document",
     "whole_file",
     "write_blazepose",

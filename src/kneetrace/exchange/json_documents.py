@@ -2,14 +2,16 @@
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from kneetrace.exchange.whole_files import whole_file
 from kneetrace.terms import InvalidInput
+
+Stored = TypeVar("Stored")
 
 
 class FileUnreadable(InvalidInput):
@@ -72,6 +74,41 @@ def schema_version(document: Mapping[str, Any], *, kind: str, newest: int, name:
             f"this one reads up to {newest}): update the program to read it."
         )
     return int(version)
+
+
+def read_by_version(
+    document: Mapping[str, Any],
+    *,
+    kind: str,
+    readers: Mapping[int, Callable[[Mapping[str, Any]], Stored]],
+    noun: str,
+    name: str,
+) -> Stored:
+    """Read a document by the reader of the schema version that it was written in.
+
+    Parameters
+    ----------
+    kind
+        Of document, as in ``schema_version``.
+    readers
+        By version; every released one has its own.
+    noun, name
+        What the document holds, with its article, and its file's name, for sentences.
+
+    Raises
+    ------
+    FileUnreadable
+        When the document is of another kind, or lacks something.
+    WrittenByNewer
+        When there is no reader yet for its version.
+    """
+    version = schema_version(document, kind=kind, newest=max(readers), name=name)
+    try:
+        return readers[version](document)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise FileUnreadable(
+            f"{name} lacks something {noun} needs ({error}): write it again, or name another one."
+        ) from error
 
 
 def _text(value: Any, *, margin: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 
 from kneetrace.exchange.answer_fields import read_answer, read_person, read_side
-from kneetrace.exchange.json_documents import FileUnreadable, read_json, schema_version
+from kneetrace.exchange.json_documents import read_by_version, read_json
 from kneetrace.exchange.measurement_json import MEASUREMENT_KIND
 from kneetrace.measure import (
     CameraPlacement,
@@ -75,14 +75,9 @@ def read_measurement(path: str | Path) -> StoredMeasurement:
 
 def read_measurement_document(document: Mapping[str, Any], *, name: str) -> StoredMeasurement:
     """Read a document of the form ``measurement.json`` has; ``name`` is its file's."""
-    version = schema_version(document, kind=MEASUREMENT_KIND, newest=max(_READERS), name=name)
-    try:
-        return _READERS[version](document)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise FileUnreadable(
-            f"{name} lacks something a measurement needs ({error}): "
-            "write it again from the recording."
-        ) from error
+    return read_by_version(
+        document, kind=MEASUREMENT_KIND, readers=_READERS, noun="a measurement", name=name
+    )
 
 
 def _read_versions_1_and_2(document: Mapping[str, Any]) -> StoredMeasurement:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from kneetrace.evidence import Confidence, HomeReference, StrengthRetest
 from kneetrace.exchange.answer_fields import read_answer, read_person, read_side
-from kneetrace.exchange.json_documents import FileUnreadable, read_json, schema_version
+from kneetrace.exchange.json_documents import read_by_version, read_json
 from kneetrace.exchange.strength_json import STRENGTH_KIND
 from kneetrace.measure import (
     Holding,
@@ -56,14 +56,9 @@ def read_strength(path: str | Path) -> StoredStrength:
 
 def read_strength_document(document: Mapping[str, Any], *, name: str) -> StoredStrength:
     """Read a document of the form ``strength.json`` has; ``name`` is the file's, for sentences."""
-    version = schema_version(document, kind=STRENGTH_KIND, newest=max(_READERS), name=name)
-    try:
-        return _READERS[version](document)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise FileUnreadable(
-            f"{name} lacks something a strength examination needs ({error}): write it again from "
-            "what was entered."
-        ) from error
+    return read_by_version(
+        document, kind=STRENGTH_KIND, readers=_READERS, noun="a strength examination", name=name
+    )
 
 
 def _read_version_1(document: Mapping[str, Any]) -> StoredStrength:

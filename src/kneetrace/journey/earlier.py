@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -54,16 +55,14 @@ def read_earlier(path: str | Path) -> EarlierAssessment:
     file = Path(path)
     if file.is_dir():
         file = file / ASSESSMENT_FILE
-    document = exchange.read_json(file)
-    exchange.schema_version(
-        document, kind=ASSESSMENT_KIND, newest=ASSESSMENT_VERSION, name=file.name
+    read = partial(_read_versions_1_and_2, name=file.name)
+    return exchange.read_by_version(
+        exchange.read_json(file),
+        kind=ASSESSMENT_KIND,
+        readers={1: read, 2: read},
+        noun="an assessment",
+        name=file.name,
     )
-    try:
-        return _read_versions_1_and_2(document, name=file.name)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise exchange.FileUnreadable(
-            f"{file.name} lacks something an assessment needs ({error}): name another one."
-        ) from error
 
 
 def _read_versions_1_and_2(document: Mapping[str, Any], *, name: str) -> EarlierAssessment:

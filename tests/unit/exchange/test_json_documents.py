@@ -1,12 +1,20 @@
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kneetrace.exchange import FileUnreadable, read_json, write_json
+from kneetrace.exchange import (
+    FileUnreadable,
+    WrittenByNewer,
+    read_by_version,
+    read_json,
+    write_json,
+)
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -62,3 +70,35 @@ def test_what_is_no_document_is_refused(tmp_path: Path, content: str) -> None:
 def test_an_absent_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(FileUnreadable, match="check the path"):
         read_json(tmp_path / "nowhere.json")
+
+
+def read_song(document: Mapping[str, Any]) -> str:
+    """Read a document by whichever reader of songs suits it."""
+    return read_by_version(
+        document,
+        kind="song",
+        readers={1: lambda one: str(one["text"]), 2: lambda one: str(one["lines"][0])},
+        noun="a song",
+        name="a.json",
+    )
+
+
+def test_each_version_is_read_by_its_own_reader() -> None:
+    assert read_song({"schema": "song/1", "text": "la"}) == "la"
+    assert read_song({"schema": "song/2", "lines": ["lo"]}) == "lo"
+
+
+@pytest.mark.parametrize(
+    ("document", "refusal", "said"),
+    [
+        ({"schema": "song/3", "lines": ["lo"]}, WrittenByNewer, "newer version"),
+        ({"schema": "poem/1", "text": "la"}, FileUnreadable, "no song file"),
+        ({"text": "la"}, FileUnreadable, "no song file"),
+        ({"schema": "song/1"}, FileUnreadable, "lacks something a song needs"),
+    ],
+)
+def test_a_document_no_reader_suits_is_refused(
+    document: dict[str, Any], refusal: type[Exception], said: str
+) -> None:
+    with pytest.raises(refusal, match=said):
+        read_song(document)
