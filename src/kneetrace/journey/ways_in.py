@@ -1,7 +1,7 @@
 """From a recording's file, of whatever kind, to its measurement."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from kneetrace import exchange, measure
@@ -12,6 +12,17 @@ from kneetrace.terms import Person
 OnStage = Callable[[str, Any], None]
 Progress = Callable[[str, float], None]
 """Called with a stage's name and how much of it is done, 0 to 1."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    """What is asked of every way in, whether or not it has a use for all of it."""
+
+    request: RecordingRequest
+    person: Person
+    model: str
+    progress: Progress | None
+    on_stage: OnStage
 
 
 def measure_file(
@@ -33,102 +44,75 @@ def measure_file(
         ``"landmarks"`` and the Landmarks, where a camera saw the person, then with ``"motion"``
         and the Motion.
     """
-    return _WAYS[request.source](request, person, model, progress, on_stage)
+    asked = _Asked(
+        request=request, person=person, model=model, progress=progress, on_stage=on_stage
+    )
+    return _WAYS[request.source](asked)
 
 
-def _video(
-    request: RecordingRequest,
-    person: Person,
-    model: str,
-    progress: Progress | None,
-    on_stage: OnStage,
-) -> Measurement:
+def _video(asked: _Asked) -> Measurement:
     return measure.measure_video(
-        request.file,
-        test=request.test,
-        person=person,
-        side=request.side,
-        model=model,
-        focal_px=request.focal_px,
-        person_index=request.person_index,
-        mirrored=request.mirrored,
-        progress=progress,
-        on_stage=on_stage,
+        asked.request.file,
+        test=asked.request.test,
+        person=asked.person,
+        side=asked.request.side,
+        model=asked.model,
+        focal_px=asked.request.focal_px,
+        person_index=asked.request.person_index,
+        mirrored=asked.request.mirrored,
+        progress=asked.progress,
+        on_stage=asked.on_stage,
     )
 
 
-def _views(
-    request: RecordingRequest,
-    person: Person,
-    model: str,
-    progress: Progress | None,
-    on_stage: OnStage,
-) -> Measurement:
+def _views(asked: _Asked) -> Measurement:
     return measure.measure_views(
-        request.files,
-        test=request.test,
-        person=person,
-        side=request.side,
-        model=model,
-        progress=progress,
-        on_stage=on_stage,
+        asked.request.files,
+        test=asked.request.test,
+        person=asked.person,
+        side=asked.request.side,
+        model=asked.model,
+        progress=asked.progress,
+        on_stage=asked.on_stage,
     )
 
 
-def _keypoints(
-    request: RecordingRequest,
-    person: Person,
-    model: str,
-    progress: Progress | None,
-    on_stage: OnStage,
-) -> Measurement:
-    landmarks = _read_keypoints(request)
-    on_stage("landmarks", landmarks)
+def _keypoints(asked: _Asked) -> Measurement:
+    landmarks = _read_keypoints(asked.request)
+    asked.on_stage("landmarks", landmarks)
     return measure.measure_landmarks(
         landmarks,
-        test=request.test,
-        person=person,
-        side=request.side,
+        test=asked.request.test,
+        person=asked.person,
+        side=asked.request.side,
         source=Source.KEYPOINTS,
-        person_index=request.person_index,
-        progress=progress,
-        on_stage=on_stage,
+        person_index=asked.request.person_index,
+        progress=asked.progress,
+        on_stage=asked.on_stage,
     )
 
 
-def _markers(
-    request: RecordingRequest,
-    person: Person,
-    model: str,
-    progress: Progress | None,
-    on_stage: OnStage,
-) -> Measurement:
-    trial, up = _read_markers(request)
+def _markers(asked: _Asked) -> Measurement:
+    trial, up = _read_markers(asked.request)
     return measure.measure_markers(
         trial,
-        name=request.file.name,
-        test=request.test,
-        person=person,
-        side=request.side,
+        name=asked.request.file.name,
+        test=asked.request.test,
+        person=asked.person,
+        side=asked.request.side,
         up=up,
-        on_stage=on_stage,
+        on_stage=asked.on_stage,
     )
 
 
-def _angles(
-    request: RecordingRequest,
-    person: Person,
-    model: str,
-    progress: Progress | None,
-    on_stage: OnStage,
-) -> Measurement:
+def _angles(asked: _Asked) -> Measurement:
     return measure.measure_angles(
-        exchange.read_mot(request.file),
-        name=request.file.name,
-        test=request.test,
-        person=person,
-        side=request.side,
-        on_stage=on_stage,
+        exchange.read_mot(asked.request.file),
+        name=asked.request.file.name,
+        test=asked.request.test,
+        person=asked.person,
+        side=asked.request.side,
+        on_stage=asked.on_stage,
     )
 
 
