@@ -10,8 +10,9 @@ import pytest
 import typer
 
 from kneetrace.cli import app
+from kneetrace.cli.terminal import STAGE_TITLES
 from kneetrace.journey import read_request
-from kneetrace.measure import movement_tests
+from kneetrace.measure import Stage, movement_tests
 
 CHECKOUT = Path(__file__).parents[2]
 ROOMS = ("terms", "evidence", "measure", "report", "exchange", "journey")
@@ -34,6 +35,13 @@ def test_every_command_is_in_the_readme() -> None:
 
 def test_every_movement_test_is_in_the_readme() -> None:
     assert not [name for name in movement_tests() if f'"{name}"' not in README]
+
+
+def test_every_stage_is_in_the_guide_and_has_a_title() -> None:
+    guide = (CHECKOUT / "docs" / "guide.md").read_text("utf-8")
+    documented = re.findall(r"^\| `(\w+)` \|.*\|.*\|$", guide, flags=re.MULTILINE)
+    assert [name for name in documented if name in STAGE_TITLES] == list(Stage)
+    assert list(STAGE_TITLES) == list(Stage)
 
 
 @pytest.mark.parametrize("room", [*ROOMS, "cli"])

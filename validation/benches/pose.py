@@ -27,6 +27,7 @@ from kneetrace.measure.pose.pruning import landmark_network
 from kneetrace.measure.pose.tracking import find_landmarks
 from kneetrace.measure.pose.video import FrameTable, iter_pictures, read_frame_table
 from kneetrace.measure.pose.weights import weights_folder
+from kneetrace.measure.stages import Stage
 from validation.row import Row
 
 _PEER: Final = Path(__file__).resolve().parents[1] / "peers" / "mediapipe_tasks.py"
@@ -62,7 +63,7 @@ def rows() -> Iterator[Row]:
         peer = _peer(clip, mode="VIDEO")
         version = peer.version
         stage_s = find_landmarks(clip).stage_s
-        own_hz = frames / (sum(stage_s.values()) - stage_s["open"])
+        own_hz = frames / (sum(stage_s.values()) - stage_s[Stage.OPEN])
         rates_hz.append(own_hz)
         ratios.append(own_hz / (peer.frames / peer.wall_s))
         shares.append(own_hz / _ceiling_hz(table))

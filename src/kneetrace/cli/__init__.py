@@ -9,13 +9,13 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from kneetrace import __version__
+from kneetrace.cli.machine import doctor
 from kneetrace.cli.strength import strength_app, tell_strength
 from kneetrace.cli.terminal import (
     EXIT_BAD_INPUT,
@@ -28,10 +28,13 @@ from kneetrace.cli.terminal import (
     Debug,
     HeightM,
     MassKg,
+    Model,
     Out,
+    PoseModel,
     SexIfSaid,
     console,
     print_json,
+    progress_bars,
 )
 from kneetrace.terms import (
     InvalidInput,
@@ -43,15 +46,8 @@ from kneetrace.terms import (
 )
 
 if TYPE_CHECKING:
-    from kneetrace.journey import Assessment, Progress, Recording, Refusal
+    from kneetrace.journey import Assessment, Recording, Refusal
     from kneetrace.measure import Measurement
-
-STAGE_TITLES: Final = {
-    "landmarks": "Finding the landmarks",
-    "body fit": "Fitting the body",
-    "measures": "Measuring",
-    "overlay": "Drawing the overlay",
-}
 
 EPILOGUE: Final = (
     "Exit codes: 0 good, 1 unexpected, 2 bad input, 3 not measurable, 130 interrupted. "
@@ -69,18 +65,6 @@ app = typer.Typer(
 app.add_typer(strength_app, name="strength")
 
 
-class PoseModel(StrEnum):
-    """The pose models, as words on the command line."""
-
-    LITE = "lite"
-    FULL = "full"
-    HEAVY = "heavy"
-
-
-Model = Annotated[
-    PoseModel,
-    typer.Option("--model", help="Pose model: heavy to measure; full or lite to try things out."),
-]
 Width = Annotated[
     int | None,
     typer.Option(
@@ -244,7 +228,7 @@ def measure(
         up=up,
         second=second,
     )
-    with _progress() as progress:
+    with progress_bars() as progress:
         measurement = measure_one(
             request, person=who, out=out, model=model.value, progress=progress
         )
@@ -289,7 +273,7 @@ def assess(
     """
     from kneetrace import journey
 
-    with _progress() as progress:
+    with progress_bars() as progress:
         assessment = journey.assess(
             person_file,
             out=out,
@@ -403,41 +387,7 @@ def convert(
     return EXIT_GOOD
 
 
-@app.command()
-def doctor(*, as_json: AsJson = False, debug: Debug = False) -> int:
-    """Say what a measurement needs on this machine, what is missing and how to mend it."""
-    from kneetrace.journey import examine_machine
-
-    checks = examine_machine()
-    good = all(check.good for check in checks)
-    if as_json:
-        print_json(
-            {
-                "good": good,
-                "checks": [
-                    {"name": one.name, "good": one.good, "seen": one.seen, "mend": one.mend}
-                    for one in checks
-                ],
-            }
-        )
-    else:
-        from rich.table import Table
-        from rich.text import Text
-
-        table = Table(box=None, pad_edge=False, show_header=False)
-        for check in checks:
-            mark = Text("ok", style="green") if check.good else Text("missing", style="bold red")
-            seen = Text(check.seen)
-            if check.mend:
-                seen.append(f"\n-> {check.mend}", style="bold")
-            table.add_row(mark, Text(check.name), seen)
-        console().print(table)
-        console().print(
-            "Everything a measurement needs is here."
-            if good
-            else "Mend what is missing, then run `kneetrace doctor` again."
-        )
-    return EXIT_GOOD if good else EXIT_UNEXPECTED
+app.command()(doctor)
 
 
 def _list_tests(language: str) -> None:
@@ -555,36 +505,6 @@ def _tell_refusal(refusal: "Refusal") -> None:
     from rich.text import Text
 
     console().print(Text(f"- {refusal.sentence}", style="yellow"))
-
-
-@contextmanager
-def _progress() -> "Iterator[Progress]":
-    """Show one bar per stage on standard error, which scripts can drop."""
-    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
-    from rich.progress import Progress as Bars
-
-    bars = Bars(
-        TextColumn("{task.description:<24}"),
-        BarColumn(bar_width=32),
-        TextColumn("{task.percentage:>3.0f} %"),
-        TimeElapsedColumn(),
-        console=console(stderr=True),
-    )
-    current: dict[str, Any] = {}
-
-    def show(stage: str, done: float) -> None:
-        bars.start()  # only now: a refusal before any work prints its sentence alone
-        title = STAGE_TITLES.get(stage, stage.replace("_", " ").capitalize())
-        if current.get("title") != title or done < current.get("done", 0.0):
-            current.update(title=title, task=bars.add_task(title, total=1.0))
-        current["done"] = done
-        bars.update(current["task"], completed=min(1.0, done))
-
-    try:
-        yield show
-    finally:
-        if bars.tasks:
-            bars.stop()
 
 
 @contextmanager

@@ -1,12 +1,18 @@
 """What every command shares: its ways to end, its common options, and how it speaks."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from kneetrace.terms import Sex
+
+if TYPE_CHECKING:
+    from kneetrace.journey import Progress
 
 EXIT_GOOD: Final = 0
 EXIT_UNEXPECTED: Final = 1
@@ -14,6 +20,31 @@ EXIT_BAD_INPUT: Final = 2
 EXIT_NOT_MEASURABLE: Final = 3
 EXIT_INTERRUPTED: Final = 130
 
+STAGE_TITLES: Final = {
+    "open": "Opening the recording",
+    "turn": "Looking which way is up",
+    "landmarks": "Finding the landmarks",
+    "persons": "Telling people apart",
+    "cleaning": "Cleaning the landmarks",
+    "body_fit": "Fitting the body",
+    "measures": "Measuring",
+    "overlay": "Drawing the overlay",
+}
+"""How people read of each stage of a measurement."""
+
+
+class PoseModel(StrEnum):
+    """The pose models, as words on the command line."""
+
+    LITE = "lite"
+    FULL = "full"
+    HEAVY = "heavy"
+
+
+Model = Annotated[
+    PoseModel,
+    typer.Option("--model", help="Pose model: heavy to measure; full or lite to try things out."),
+]
 Out = Annotated[
     Path,
     typer.Option(
@@ -55,3 +86,33 @@ def console(*, stderr: bool = False) -> Any:
 def print_json(document: object) -> None:
     """Print one document on standard output."""
     print(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False))
+
+
+@contextmanager
+def progress_bars() -> "Iterator[Progress]":
+    """Show one bar per stage on standard error, which scripts can drop."""
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bars
+
+    bars = Bars(
+        TextColumn("{task.description:<24}"),
+        BarColumn(bar_width=32),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeElapsedColumn(),
+        console=console(stderr=True),
+    )
+    current: dict[str, Any] = {}
+
+    def show(stage: str, done: float) -> None:
+        bars.start()  # only now: a refusal before any work prints its sentence alone
+        title = STAGE_TITLES[stage]
+        if current.get("title") != title or done < current.get("done", 0.0):
+            current.update(title=title, task=bars.add_task(title, total=1.0))
+        current["done"] = done
+        bars.update(current["task"], completed=min(1.0, done))
+
+    try:
+        yield show
+    finally:
+        if bars.tasks:
+            bars.stop()

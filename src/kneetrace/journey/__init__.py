@@ -27,6 +27,13 @@ from kneetrace.journey.requests import (
 from kneetrace.journey.sheets import SheetUnwritable, write_sheet
 from kneetrace.journey.strength import STRENGTH_FILE, examine_one, write_template
 from kneetrace.journey.strength_request import StrengthRequest
+from kneetrace.journey.timings import (
+    NothingMeasured,
+    StageTime,
+    Timing,
+    stored_timings,
+    time_recording,
+)
 from kneetrace.journey.ways_in import Progress
 
 __all__ = [
@@ -39,12 +46,15 @@ __all__ = [
     "AssessmentRequest",
     "Check",
     "EarlierAssessment",
+    "NothingMeasured",
     "Progress",
     "Recording",
     "RecordingRequest",
     "Refusal",
     "SheetUnwritable",
+    "StageTime",
     "StrengthRequest",
+    "Timing",
     "Trouble",
     "assess",
     "assessment_document",
@@ -56,6 +66,8 @@ __all__ = [
     "read_request",
     "refusal_for",
     "shows_anything",
+    "stored_timings",
+    "time_recording",
     "write_sheet",
     "write_template",
 ]

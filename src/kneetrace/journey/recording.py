@@ -1,7 +1,7 @@
 """One recording from its file to results, each written as soon as it can be."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
@@ -10,7 +10,7 @@ from kneetrace import exchange, measure, report
 from kneetrace.journey.folder import ResultsFolder
 from kneetrace.journey.requests import RecordingRequest
 from kneetrace.journey.ways_in import Progress, measure_file
-from kneetrace.measure import Landmarks, Measurement, Motion, Source
+from kneetrace.measure import Landmarks, Measurement, Motion, Source, Stage, Stopwatch
 from kneetrace.report import Still
 from kneetrace.terms import (
     InvalidInput,
@@ -201,7 +201,13 @@ class _Progressing:
         )
         self._write(MEASUREMENT_FILE, self._write_measurement)
         if self.request.source in (Source.VIDEO, Source.VIEWS):
-            self._write(OVERLAY_FILE, lambda path: self._write_overlay(path, progress=progress))
+            watch = Stopwatch()
+            with watch.timed(Stage.OVERLAY):
+                self._write(OVERLAY_FILE, lambda path: self._write_overlay(path, progress=progress))
+            self.measurement = replace(
+                self.measurement, stage_s={**self.measurement.stage_s, **watch.stage_s}
+            )
+            self._write(MEASUREMENT_FILE, self._write_measurement)
 
     def finished(self, refusal: Refusal | None) -> Recording:
         return Recording(
@@ -239,7 +245,7 @@ class _Progressing:
                 frames,
                 measurement=measurement,
                 path=path,
-                progress=None if progress is None else lambda done: progress("overlay", done),
+                progress=None if progress is None else lambda done: progress(Stage.OVERLAY, done),
             )
         finally:
             self.stills = stills.taken

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from kneetrace import exchange, measure
 from kneetrace.journey.requests import RecordingRequest
-from kneetrace.measure import Landmarks, MarkerTrial, Measurement, Source
+from kneetrace.measure import Landmarks, MarkerTrial, Measurement, Source, Stage, Stopwatch
 from kneetrace.terms import Person
 
 OnStage = Callable[[str, Any], None]
@@ -78,10 +78,12 @@ def _views(asked: _Asked) -> Measurement:
 
 
 def _keypoints(asked: _Asked) -> Measurement:
-    landmarks = _read_keypoints(asked.request)
+    watch = Stopwatch()
+    with watch.timed(Stage.OPEN):
+        landmarks = _read_keypoints(asked.request)
     asked.on_stage("landmarks", landmarks)
     return measure.measure_landmarks(
-        landmarks,
+        replace(landmarks, stage_s=watch.stage_s),  # finding them was not part of this
         test=asked.request.test,
         person=asked.person,
         side=asked.request.side,
@@ -93,8 +95,10 @@ def _keypoints(asked: _Asked) -> Measurement:
 
 
 def _markers(asked: _Asked) -> Measurement:
-    trial, up = _read_markers(asked.request)
-    return measure.measure_markers(
+    watch = Stopwatch()
+    with watch.timed(Stage.OPEN):
+        trial, up = _read_markers(asked.request)
+    measurement = measure.measure_markers(
         trial,
         name=asked.request.file.name,
         test=asked.request.test,
@@ -103,17 +107,22 @@ def _markers(asked: _Asked) -> Measurement:
         up=up,
         on_stage=asked.on_stage,
     )
+    return replace(measurement, stage_s={**watch.stage_s, **measurement.stage_s})
 
 
 def _angles(asked: _Asked) -> Measurement:
-    return measure.measure_angles(
-        exchange.read_mot(asked.request.file),
+    watch = Stopwatch()
+    with watch.timed(Stage.OPEN):
+        table = exchange.read_mot(asked.request.file)
+    measurement = measure.measure_angles(
+        table,
         name=asked.request.file.name,
         test=asked.request.test,
         person=asked.person,
         side=asked.request.side,
         on_stage=asked.on_stage,
     )
+    return replace(measurement, stage_s={**watch.stage_s, **measurement.stage_s})
 
 
 _WAYS: Final = {

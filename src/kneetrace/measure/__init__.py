@@ -41,6 +41,7 @@ from kneetrace.measure.pose.video import iter_frames, open_clip
 from kneetrace.measure.pose.weights import read_weights
 from kneetrace.measure.seen_home_test import home_entry_of
 from kneetrace.measure.solid_measurement import measure_angles, measure_markers, upward_axis
+from kneetrace.measure.stages import Stage, Stopwatch
 from kneetrace.measure.strength.comparison import (
     Judgement,
     NormComparison,
@@ -154,7 +155,9 @@ __all__ = [
     "ScoreSheet",
     "Sight",
     "Source",
+    "Stage",
     "Standing",
+    "Stopwatch",
     "StrengthDifference",
     "StrengthEntry",
     "StrengthExamination",

@@ -1,6 +1,5 @@
 """From markers or joint angles of a laboratory to a Measurement: no camera, no view to judge."""
 
-import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -19,6 +18,7 @@ from kneetrace.measure.movement.answering import answer_test
 from kneetrace.measure.movement.measurement import Measurement, ViewFinding
 from kneetrace.measure.movement.movements import Posture, movement_test
 from kneetrace.measure.movement.sight import Sight, Source
+from kneetrace.measure.stages import Stage, Stopwatch
 from kneetrace.terms import COORDINATES, InvalidInput, Person, Side
 
 OnStage = Callable[[str, Any], None]
@@ -91,14 +91,15 @@ def measure_markers(
     shown = upward_axis(trial) if asked.posture is Posture.UPRIGHT else None
     taken = up or shown or "+Y"
     places_m = {mark: trial.places_m[:, n] @ TO_Y_UP[taken].T for mark, n in found.items()}
-    began_s = time.perf_counter()
-    motion = motion_of_places(
-        time_s=trial.time_s,
-        places_m=places_m,
-        sd_m={mark: sd_of(mark, name=trial.names[number]) for mark, number in found.items()},
-        height_m=person.height_m,
-        rng=np.random.default_rng(seed),
-    )
+    watch = Stopwatch()
+    with watch.timed(Stage.BODY_FIT):
+        motion = motion_of_places(
+            time_s=trial.time_s,
+            places_m=places_m,
+            sd_m={mark: sd_of(mark, name=trial.names[number]) for mark, number in found.items()},
+            height_m=person.height_m,
+            rng=np.random.default_rng(seed),
+        )
     return _answered(
         _Seen(motion=motion, source=Source.MARKERS, name=name, note=FROM_MARKERS),
         test=test,
@@ -110,7 +111,7 @@ def measure_markers(
             *_about_length(motion, person=person, name=name),
         ),
         on_stage=on_stage,
-        began_s=began_s,
+        watch=watch,
     )
 
 
@@ -140,8 +141,9 @@ def measure_angles(
     """
     movement_test(name=test)
     _refuse_short(table.time_s, name=name)
-    began_s = time.perf_counter()
-    motion = motion_of_angles(table=table, height_m=person.height_m)
+    watch = Stopwatch()
+    with watch.timed(Stage.BODY_FIT):
+        motion = motion_of_angles(table=table, height_m=person.height_m)
     return _answered(
         _Seen(motion=motion, source=Source.ANGLES, name=name, note=FROM_ANGLES),
         test=test,
@@ -149,7 +151,7 @@ def measure_angles(
         side=side,
         noticed=tuple(_about_angles(motion)),
         on_stage=on_stage,
-        began_s=began_s,
+        watch=watch,
     )
 
 
@@ -175,22 +177,21 @@ def _answered(
     side: Side | None,
     noticed: tuple[ViewFinding, ...],
     on_stage: OnStage | None,
-    began_s: float,
+    watch: Stopwatch,
 ) -> Measurement:
     if on_stage is not None:
         on_stage("motion", seen.motion)
-    drawn, motion = seen.motion, None
-    if movement_test(name=test).posture is Posture.LYING:  # measured in the picture alone
-        joints_m = drawn.joints_m
-        drawn = replace(drawn, joints_px=side_px(places_m=joints_m, joints_m=joints_m))
-    else:
-        motion = drawn
-    landmarks, track = picture_of(motion=drawn, name=seen.name, notes=(seen.note,))
-    fitted_s = time.perf_counter()
-    sight = Sight(source=seen.source, landmarks=landmarks, track=track, motion=motion)
-    measurement = answer_test(sight=sight, test=test, person=person, side=side, noticed=noticed)
-    stage_s = {"motion": fitted_s - began_s, "measures": time.perf_counter() - fitted_s}
-    return replace(measurement, stage_s=stage_s)
+    with watch.timed(Stage.MEASURES):
+        drawn, motion = seen.motion, None
+        if movement_test(name=test).posture is Posture.LYING:  # measured in the picture alone
+            joints_m = drawn.joints_m
+            drawn = replace(drawn, joints_px=side_px(places_m=joints_m, joints_m=joints_m))
+        else:
+            motion = drawn
+        landmarks, track = picture_of(motion=drawn, name=seen.name, notes=(seen.note,))
+        sight = Sight(source=seen.source, landmarks=landmarks, track=track, motion=motion)
+        measurement = answer_test(sight=sight, test=test, person=person, side=side, noticed=noticed)
+    return replace(measurement, stage_s=watch.stage_s)
 
 
 def _refuse_short(time_s: NDArray[np.float64], *, name: str) -> None:

@@ -1,8 +1,6 @@
 """From a video to a Measurement: the room's whole way, stage by stage."""
 
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +18,7 @@ from kneetrace.measure.pose.cleaning import clean
 from kneetrace.measure.pose.clip import Clip
 from kneetrace.measure.pose.landmarks import CleanTrack, Landmarks
 from kneetrace.measure.pose.tracking import find_landmarks
+from kneetrace.measure.stages import Stage, Stopwatch
 from kneetrace.terms import Person, Side
 
 Progress = Callable[[str, float], None]
@@ -77,7 +76,6 @@ def measure_video(
     ... )  # doctest: +SKIP
     """
     upright = movement_test(name=test).posture is Posture.UPRIGHT
-    began_s = time.perf_counter()
     landmarks = find_landmarks(
         path,
         model=model,
@@ -86,12 +84,11 @@ def measure_video(
         mirrored=mirrored,
         progress=progress,
     )
-    taken_s = time.perf_counter() - began_s
     if progress is not None:
-        progress("landmarks", 1.0)  # frames that are broken never report
+        progress(Stage.LANDMARKS, 1.0)  # frames that are broken never report
     if on_stage is not None:
         on_stage("landmarks", landmarks)
-    measurement = measure_landmarks(
+    return measure_landmarks(
         landmarks,
         test=test,
         person=person,
@@ -101,7 +98,6 @@ def measure_video(
         on_stage=on_stage,
         seed=seed,
     )
-    return replace(measurement, stage_s={"pose": taken_s, **measurement.stage_s})
 
 
 def measure_landmarks(
@@ -122,7 +118,7 @@ def measure_landmarks(
 
     Parameters
     ----------
-    landmarks : of everybody in the recording
+    landmarks : of everybody in the recording; the time they took is counted with the rest
     source : ``KEYPOINTS`` where another program found them
     test, person, side, person_index, progress, on_stage, seed : as in :func:`measure_video`
 
@@ -132,28 +128,30 @@ def measure_landmarks(
         The test is unknown, or the person is not among those found.
     """
     asked = movement_test(name=test)
-    stage_s: dict[str, float] = {}
     tell = progress or (lambda _stage, _share: None)
-    track = clean(landmarks, person=person_index)
+    watch = Stopwatch()
+    watch.add(landmarks.stage_s)
+    with watch.timed(Stage.CLEANING):
+        track = clean(landmarks, person=person_index)
 
-    tell("body fit", 0.0)
     motion: Motion | None = None
     trouble: tuple[ViewFinding, ...] = ()
-    with _timed("body_fit", stage_s):
-        if asked.posture is Posture.UPRIGHT:
+    if asked.posture is Posture.UPRIGHT:
+        tell(Stage.BODY_FIT, 0.0)
+        with watch.timed(Stage.BODY_FIT):
             motion, trouble = _fitted(
                 landmarks.clip,
                 track,
                 person,
                 level_floor=asked.floor is Floor.LEVEL,
                 seed=seed,
-                progress=lambda share: tell("body fit", share),
+                progress=lambda share: tell(Stage.BODY_FIT, share),
             )
+        tell(Stage.BODY_FIT, 1.0)
     if motion is not None and on_stage is not None:
         on_stage("motion", motion)
-    tell("body fit", 1.0)
 
-    with _timed("measures", stage_s):
+    with watch.timed(Stage.MEASURES):
         measurement = answer_test(
             sight=Sight(source=source, landmarks=landmarks, track=track, motion=motion),
             test=test,
@@ -161,8 +159,8 @@ def measure_landmarks(
             side=side,
             noticed=(*trouble, *company_of(landmarks=landmarks, track=track, asked=person_index)),
         )
-    tell("measures", 1.0)
-    return replace(measurement, stage_s={**landmarks.stage_s, **stage_s})
+    tell(Stage.MEASURES, 1.0)
+    return replace(measurement, stage_s=watch.stage_s)
 
 
 def _fitted(
@@ -206,10 +204,3 @@ def company_of(
             "film with nobody else in the picture.",
         ),
     )
-
-
-@contextmanager
-def _timed(stage: str, stage_s: dict[str, float]) -> Iterator[None]:
-    start = time.perf_counter()
-    yield
-    stage_s[stage] = time.perf_counter() - start

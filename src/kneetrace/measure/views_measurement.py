@@ -1,7 +1,6 @@
 """From two videos of the same moments to a Measurement: one body, seen by both cameras."""
 
 import math
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +19,7 @@ from kneetrace.measure.pose.cleaning import clean
 from kneetrace.measure.pose.landmarks import Landmarks
 from kneetrace.measure.pose.tracking import find_landmarks
 from kneetrace.measure.pose.video import open_clip
+from kneetrace.measure.stages import Stage, Stopwatch
 from kneetrace.measure.video_measurement import (
     OnStage,
     Progress,
@@ -81,7 +81,7 @@ def measure_views(
     tell = progress or (lambda _stage, _share: None)
     keep = on_stage or (lambda _stage, _result: None)
 
-    began_s = time.perf_counter()
+    watch = Stopwatch()
     found: list[tuple[Landmarks, Path]] = []
     for done, path in enumerate(paths):
 
@@ -89,28 +89,29 @@ def measure_views(
             tell(stage, (done + share) / 2)
 
         found.append((find_landmarks(path, model=model, progress=half_told), Path(path)))
-    tell("landmarks", 1.0)
-    stage_s = {"pose": time.perf_counter() - began_s}
+        watch.add(found[-1][0].stage_s)
+    tell(Stage.LANDMARKS, 1.0)
 
-    seen = [(_sight(landmarks), path) for landmarks, path in found]
-    seen.sort(key=lambda one: _beside_front_rad(one[0], asked))
+    with watch.timed(Stage.CLEANING):
+        seen = [(_sight(landmarks), path) for landmarks, path in found]
+        seen.sort(key=lambda one: _beside_front_rad(one[0], asked))
     sights = [sight for sight, _ in seen]
     keep("video", seen[0][1])
     keep("landmarks", sights[0].landmarks)
 
-    began_s = time.perf_counter()
-    tell("body fit", 0.0)
+    tell(Stage.BODY_FIT, 0.0)
     try:
-        motions = fit_body_to_views(
-            views=[(sight.clip, sight.track) for sight in sights],
-            person=person,
-            rng=np.random.default_rng(seed),
-            level_floor=asked.floor is Floor.LEVEL,
-            progress=lambda share: tell("body fit", share),
-        )
+        with watch.timed(Stage.BODY_FIT):
+            motions = fit_body_to_views(
+                views=[(sight.clip, sight.track) for sight in sights],
+                person=person,
+                rng=np.random.default_rng(seed),
+                level_floor=asked.floor is Floor.LEVEL,
+                progress=lambda share: tell(Stage.BODY_FIT, share),
+            )
     except (NotTogether, BodyNotSeen) as cause:
         alone = measure_landmarks(
-            sights[0].landmarks,
+            replace(sights[0].landmarks, stage_s=watch.stage_s),
             test=test,
             person=person,
             side=side,
@@ -118,26 +119,20 @@ def measure_views(
             on_stage=lambda stage, result: keep(stage, result) if stage == "motion" else None,
             seed=seed,
         )
-        return replace(
-            alone,
-            findings=(_not_joined(cause, sights[0]), *alone.findings),
-            stage_s={**alone.stage_s, **stage_s},
-        )
+        return replace(alone, findings=(_not_joined(cause, sights[0]), *alone.findings))
     keep("motion", motions[0])
-    tell("body fit", 1.0)
-    stage_s["body_fit"] = time.perf_counter() - began_s
+    tell(Stage.BODY_FIT, 1.0)
 
-    began_s = time.perf_counter()
-    measurement = answer_test(
-        sight=_joined(sights, motions),
-        test=test,
-        person=person,
-        side=side,
-        noticed=company_of(landmarks=sights[0].landmarks, track=sights[0].track),
-    )
-    stage_s["measures"] = time.perf_counter() - began_s
-    tell("measures", 1.0)
-    return replace(measurement, stage_s={**sights[0].landmarks.stage_s, **stage_s})
+    with watch.timed(Stage.MEASURES):
+        measurement = answer_test(
+            sight=_joined(sights, motions),
+            test=test,
+            person=person,
+            side=side,
+            noticed=company_of(landmarks=sights[0].landmarks, track=sights[0].track),
+        )
+    tell(Stage.MEASURES, 1.0)
+    return replace(measurement, stage_s=watch.stage_s)
 
 
 def _refuse_unfit(paths: Sequence[str | Path], asked: MovementTest) -> None:

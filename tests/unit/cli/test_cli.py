@@ -187,6 +187,25 @@ def test_doctor_says_what_is_missing_and_how_to_mend_it(
     assert json.loads(capsys.readouterr().out)["good"] is False
 
 
+@pytest.mark.usefixtures("quick_measuring")
+def test_doctor_tells_how_long_a_measurement_takes_and_took(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    checks = (journey.Check(name="python", good=True, seen="3.11"),)
+    monkeypatch.setattr(journey, "examine_machine", lambda: checks)
+    assert run(["doctor"]) == 0
+    assert "--clip VIDEO" in capsys.readouterr().out
+    assert run(["doctor", "--clip", "squat.mp4"]) == 0
+    assert "Drawing the overlay" in capsys.readouterr().out
+    assert run(["doctor", "--clip", "missing.mp4"]) == 2
+    run(measured(video="squat.mp4", out=tmp_path))
+    capsys.readouterr()
+    assert run(["doctor", "--clip", "squat.mp4", "--results", str(tmp_path), "--json"]) == 0
+    stored, timed = json.loads(capsys.readouterr().out)["timings"]
+    assert [one["stage"] for one in stored["stages"]] == [one["stage"] for one in timed["stages"]]
+    assert run(["doctor", "--results", str(tmp_path / "nowhere")]) == 2
+
+
 def test_help_and_version_are_quick_and_load_no_heavy_package() -> None:
     code = (
         "import sys; from kneetrace.cli import run; code = run(['measure', '--help']); "

@@ -50,7 +50,7 @@ def landmarks() -> Landmarks:
         clip=clip,
         tracks=(made_track(person=0, seed=1), made_track(person=3, seed=2)),
         model="blazepose heavy",
-        stage_s={"decode": 0.5, "landmarks": 1.25},
+        stage_s={"open": 0.5, "landmarks": 1.25},
     )
 
 
@@ -129,5 +129,5 @@ def measurement(landmarks: Landmarks, motion: Motion) -> Measurement:
         ),
         findings=(ViewFinding(what="light", sentence="It is dark.", advice="Turn on a lamp."),),
         method="kneetrace.squat/1",
-        stage_s={"fit": 1.23456},
+        stage_s={"body_fit": 1.23456},
     )

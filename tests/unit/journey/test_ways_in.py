@@ -17,7 +17,7 @@ from kneetrace.exchange import (
 from kneetrace.journey import RecordingRequest, assess, measure_one
 from kneetrace.journey.requests import AssessmentRequest
 from kneetrace.journey.toml_fields import RequestUnreadable
-from kneetrace.measure import Landmarks, LandmarkTrack, Source
+from kneetrace.measure import Landmarks, LandmarkTrack, Source, Stage
 from kneetrace.measure.body.upright_lab import TO_Y_UP
 from kneetrace.terms import InvalidInput, Measure, NotMeasurable, Person, Side
 from tests.unit.measure.marked_bodies import HEIGHT_M, markers_on, squats, table_of
@@ -82,6 +82,8 @@ def test_every_kind_of_file_is_measured(
     out = tmp_path / "out"
     measurement = measure_one(request(made(tmp_path, name)), person=WHO, out=out)
     assert measurement.source is source
+    cleaned = [] if source.solid else [Stage.CLEANING]
+    assert list(measurement.stage_s) == [Stage.OPEN, *cleaned, Stage.BODY_FIT, Stage.MEASURES]
     bends = [
         answer
         for answer in measurement.answers

@@ -4,7 +4,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from kneetrace.measure import Measurement, measure_video, video_measurement
+from kneetrace.measure import Measurement, Stage, measure_video, video_measurement
 from kneetrace.measure.pose.landmarks import Landmarks, LandmarkTrack
 from kneetrace.terms import Measure, Person
 from tests.unit.measure.synthetic_recording import squat
@@ -51,11 +51,19 @@ def test_a_choice_among_several_people_is_told_and_a_named_person_is_not() -> No
 
 def test_what_is_there_is_handed_out_as_soon_as_it_is(two_people: Landmarks) -> None:
     kept: list[str] = []
-    measure_video(
+    shares: list[tuple[str, float]] = []
+    measurement = measure_video(
         "made-up.mp4",
         test="squat",
         person=Person(height_m=1.7, mass_kg=70),
+        progress=lambda stage, share: shares.append((stage, share)),
         on_stage=lambda name, _: kept.append(name),
     )
     assert kept == ["landmarks", "motion"]
+    assert [told for told, share in shares if share == 1.0] == [
+        Stage.LANDMARKS,
+        Stage.BODY_FIT,
+        Stage.MEASURES,
+    ]
+    assert list(measurement.stage_s) == [Stage.CLEANING, Stage.BODY_FIT, Stage.MEASURES]
     assert len(two_people.tracks) == 2

@@ -12,6 +12,7 @@ from kneetrace.measure import (
     Measurement,
     Motion,
     Source,
+    Stage,
     measure_views,
     views_measurement,
 )
@@ -20,6 +21,7 @@ from tests.unit.measure.synthetic_recording import squat
 from validation.simulated_recording import Errors, Recording, film
 
 PERSON = Person(height_m=1.7, mass_kg=70)
+FINDING_S = 2.0
 ERRORS = Errors(landmark=0.008, depth=0.04, lean=0.08)
 
 
@@ -41,7 +43,8 @@ def found(name: str, recording: Recording) -> Landmarks:
     )
     clip = recording.clip
     named = replace(clip, name=name)
-    return Landmarks(clip=named, tracks=(track,), model="made-up")
+    spent = {str(Stage.LANDMARKS): FINDING_S}
+    return Landmarks(clip=named, tracks=(track,), model="made-up", stage_s=spent)
 
 
 @pytest.fixture(autouse=True)
@@ -92,6 +95,8 @@ def test_one_body_is_measured_and_the_more_frontal_picture_is_read() -> None:
     assert seen
     assert not any(isinstance(one, CannotTell) for one in seen)
     assert "view_side" not in {one.what for one in measurement.findings}
+    assert measurement.stage_s[Stage.LANDMARKS] == 2 * FINDING_S
+    assert set(measurement.stage_s) <= set(Stage)
 
 
 def test_recordings_of_different_moments_are_not_joined_and_it_is_said() -> None:
@@ -102,6 +107,7 @@ def test_recordings_of_different_moments_are_not_joined_and_it_is_said() -> None
     told = measurement.findings[0]
     assert "do not show the same moments" in told.sentence
     assert "two recordings" in told.advice
+    assert measurement.stage_s[Stage.LANDMARKS] == 2 * FINDING_S
     assert [type(one) for one in kept[1:]] == [Landmarks, Motion]
 
 

@@ -48,7 +48,7 @@ class Measurement:
     ``method`` names schema and method version, so stored results stay readable.
     ``technique`` are the repetitions' scores; empty where the test has none.
     ``score`` is the clinical score sheet of the test, ``None`` where the test has none.
-    ``stage_s`` are wall seconds per stage.
+    ``stage_s`` are wall seconds by ``Stage``.
     """
 
     test: str

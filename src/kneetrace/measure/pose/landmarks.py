@@ -75,7 +75,7 @@ class LandmarkTrack:
 class Landmarks:
     """All candidate persons of a clip, and how they were found.
 
-    ``stage_s`` holds wall seconds per stage (decode, detect, landmarks ...).
+    ``stage_s`` holds wall seconds by ``Stage``.
     """
 
     clip: Clip

@@ -3,7 +3,6 @@
 import dataclasses
 import itertools
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -26,13 +25,12 @@ from kneetrace.measure.pose.video import (
     iter_pictures,
     read_frame_table,
 )
+from kneetrace.measure.stages import Stage, Stopwatch
 from kneetrace.terms import NotMeasurable
 
 Progress = Callable[[str, float], None]
 """Told what is being done and which share of it, 0 to 1, is done."""
 
-_STAGES: Final = ("open", "turn", "landmarks", "persons")
-"""Opening the file and loading networks; looking which way is up; following; joining."""
 _SHORTEST_PART: Final = 30
 """Frames below which splitting a clip costs more than it saves."""
 
@@ -70,22 +68,22 @@ def find_landmarks(
         If there is no person in any frame.
     VideoNotFound, NotAVideo, NoPictures, TooFewFrames, BadFrameTimes, WeightsMissing
     """
-    marks = [time.perf_counter()]
-    table = read_frame_table(path)
-    bounds = _parts(table, processes)
-    models = [BlazePose(size=model) for _ in bounds[1:]]
-    marks.append(time.perf_counter())
-    turns = person_turns(models[0], table) if upright else 0
+    watch = Stopwatch()
+    with watch.timed(Stage.OPEN):
+        table = read_frame_table(path)
+        bounds = _parts(table, processes)
+        models = [BlazePose(size=model) for _ in bounds[1:]]
+    with watch.timed(Stage.TURN):
+        turns = person_turns(models[0], table) if upright else 0
     table = table.turned(quarter_turns=turns)
     table = table.mirrored() if mirrored else table
-    marks.append(time.perf_counter())
-    tracklets, brightness = _followed(table, models, bounds, progress)
-    marks.append(time.perf_counter())
+    with watch.timed(Stage.LANDMARKS):
+        tracklets, brightness = _followed(table, models, bounds, progress)
     decoded = np.isfinite(brightness)
     if not decoded.any():
         raise NotAVideo(f"No frame of {table.path.name} can be decoded: export it again as MP4.")
-    tracks = join(tracklets, time_s=table.time_s)
-    marks.append(time.perf_counter())
+    with watch.timed(Stage.PERSONS):
+        tracks = join(tracklets, time_s=table.time_s)
     if not tracks:
         raise NobodyFound(
             f"Nobody was found in {table.path.name}: film the whole body from head to feet, in "
@@ -98,7 +96,7 @@ def find_landmarks(
         clip=clip,
         tracks=tuple(_restricted(track, decoded) for track in tracks),
         model=models[0].name,
-        stage_s=dict(zip(_STAGES, map(float, np.diff(marks)), strict=True)),
+        stage_s=watch.stage_s,
     )
 
 
@@ -131,7 +129,7 @@ def _followed(
         with lock:
             done += 1
             if progress is not None:
-                progress("landmarks", done / frames)
+                progress(Stage.LANDMARKS, done / frames)
 
     def part(model: PoseModel, start: int, stop: int) -> list[Tracklet]:
         pictures = iter_pictures(table, start=start, stop=stop)

@@ -9,6 +9,7 @@ from kneetrace.measure.pose.cleaning import clean
 from kneetrace.measure.pose.landmarks import INDEX, Landmarks
 from kneetrace.measure.pose.tracking import NobodyFound, find_landmarks
 from kneetrace.measure.pose.video import iter_frames
+from kneetrace.measure.stages import Stage
 from tests.unit.measure.made_videos import plain_pictures, write_video
 
 RealData = Callable[[str], Path]
@@ -41,7 +42,7 @@ def test_one_person_is_seen_in_every_frame(whole: Landmarks) -> None:
     assert whole.clip.frames == FRAMES
     assert np.all((whole.clip.brightness > 0.1) & (whole.clip.brightness < 0.9))
     assert whole.model == "blazepose-lite"
-    assert list(whole.stage_s) == ["open", "turn", "landmarks", "persons"]
+    assert list(whole.stage_s) == [Stage.OPEN, Stage.TURN, Stage.LANDMARKS, Stage.PERSONS]
 
 
 def test_two_parts_at_once_agree_with_one(small_clip: Path, whole: Landmarks) -> None:
