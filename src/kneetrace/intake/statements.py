@@ -49,6 +49,21 @@ class Statement:
             if isinstance(node, ast.Name) and node.id != "count"
         )
 
+    @cached_property
+    def compared(self) -> frozenset[tuple[str, str | int | float | None]]:
+        """Each question with what it is compared with; ``None`` where it stands alone."""
+        pairs: list[tuple[str, str | int | float | None]] = []
+        alone = set(self.names)
+        for node in ast.walk(self._tree):
+            match node:
+                case ast.Compare(left=ast.Constant(value=chosen), comparators=[ast.Name(id=name)]):
+                    pairs.append((name, _constant(ast.Constant(value=chosen))))
+                    alone.discard(name)
+                case ast.Compare(left=ast.Name(id=name), comparators=[bound]):
+                    pairs.append((name, _constant(bound)))
+                    alone.discard(name)
+        return frozenset([*pairs, *((name, None) for name in alone)])
+
     def truth(self, *, values: Values) -> Truth:
         """Tell whether it holds; ``None`` where what is known does not decide it."""
         return _truth(self._tree, values)
