@@ -52,6 +52,17 @@ class PlainFrame:
     time_s: float
     rgb: NDArray[np.uint8]
 
+    @property
+    def size_px(self) -> tuple[int, int]:
+        height, width, _ = self.rgb.shape
+        return width, height
+
+    def picture(self, *, size_px: tuple[int, int]) -> NDArray[np.uint8]:
+        columns, rows = (
+            np.arange(new) * old // new for new, old in zip(size_px, self.size_px, strict=True)
+        )
+        return self.rgb[rows[:, None], columns]
+
 
 Frames = Callable[[], Iterator[PlainFrame]]
 

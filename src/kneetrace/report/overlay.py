@@ -75,7 +75,8 @@ def write_overlay(
         stream: Any = None
         last = -1
         for index, shown in enumerate(frames):
-            painted = painter.paint(shown.rgb, time_s=shown.time_s)
+            picture = shown.picture(size_px=_size(shown.size_px))
+            painted = painter.paint(picture, time_s=shown.time_s)
             if stream is None:
                 stream = _stream(container, size=painted.size, rate_hz=measurement.clip.rate_hz)
             frame = av.VideoFrame.from_ndarray(np.asarray(painted), format="rgb24")
@@ -120,24 +121,22 @@ class Painter:
         self._skeleton = skeleton_of(measurement)
 
     def paint(self, picture: NDArray[np.uint8], *, time_s: float) -> "Image.Image":
-        """Draw onto one upright picture and shrink it to what a phone plays with ease."""
+        """Draw onto one upright picture of whatever size."""
         from PIL import Image, ImageDraw
 
         image = Image.fromarray(picture)
-        size = _size(image.size)
-        across, down = size[0] / image.width, size[1] / image.height
-        if size != image.size:
-            image = image.resize(size, resample=Image.Resampling.BILINEAR)
+        clip = self._measurement.clip
+        across, down = image.width / clip.width_px, image.height / clip.height_px
         joints: dict[str, Point] = {}
         if self._skeleton is not None:
             joints = {
                 joint: (across * x, down * y) for joint, (x, y) in self._skeleton.at(time_s).items()
             }
-        short = min(size)
+        short = min(image.size)
         draw_skeleton(image, joints, thickness_px=max(2.0, short / 170))
         draw = ImageDraw.Draw(image, mode="RGBA")
         font = _font(max(12, round(short / 26)))
-        self._write_knees(draw, joints, time_s=time_s, font=font, width=size[0])
+        self._write_knees(draw, joints, time_s=time_s, font=font, width=image.width)
         self._write_state(draw, time_s=time_s, font=font)
         return image
 
@@ -205,7 +204,7 @@ def _current(repetitions: Iterable[Repetition], *, time_s: float) -> Repetition 
 
 
 def _size(size: tuple[int, int]) -> tuple[int, int]:
-    """Shrink to the longest side allowed, to even numbers as video wants them."""
+    """Shrink to what a phone plays with ease, to even numbers as video wants them."""
     shrink = min(1.0, LONGEST_SIDE_PX / max(size))
     width, height = (max(2, 2 * int(side * shrink / 2)) for side in size)
     return width, height

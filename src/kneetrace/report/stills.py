@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Frame(Protocol):
-    """One upright picture of the video: ``rgb (row, column, rgb)`` and its video time."""
+    """One upright picture of the video, at any size, and its video time."""
 
     @property
     def time_s(self) -> float:
@@ -25,7 +25,16 @@ class Frame(Protocol):
 
     @property
     def rgb(self) -> NDArray[np.uint8]:
-        """(row, column, rgb), 0 to 255."""
+        """(row, column, rgb), 0 to 255: the picture in full."""
+        ...
+
+    @property
+    def size_px(self) -> tuple[int, int]:
+        """Width and height of the picture in full."""
+        ...
+
+    def picture(self, *, size_px: tuple[int, int]) -> NDArray[np.uint8]:
+        """(row, column, rgb) at another width and height."""
         ...
 
 

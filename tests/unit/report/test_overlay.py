@@ -51,12 +51,30 @@ def test_progress_reaches_the_end(
 
 @pytest.mark.parametrize("shape", [(2161, 3841, 3), (121, 67, 3)])
 def test_sizes_are_even_and_not_too_large(
-    squat_measurement: Measurement, shape: tuple[int, int, int]
+    squat_measurement: Measurement,
+    squat_frames: "Frames",
+    shape: tuple[int, int, int],
+    tmp_path: Path,
 ) -> None:
+    frame = replace(next(squat_frames()), rgb=np.zeros(shape, dtype=np.uint8))
+    path = tmp_path / "overlay.mp4"
+    write_overlay([frame], measurement=squat_measurement, path=path)
+    with av.open(str(path)) as container:
+        size = container.streams.video[0].width, container.streams.video[0].height
+    assert size[0] % 2 == size[1] % 2 == 0
+    assert max(size) <= LONGEST_SIDE_PX
+    assert size[0] / size[1] == pytest.approx(shape[1] / shape[0], rel=0.02)
+
+
+def test_what_is_drawn_lies_on_the_person_at_any_size(squat_measurement: Measurement) -> None:
     painter = Painter(squat_measurement, words=read_words())
-    painted = painter.paint(np.zeros(shape, dtype=np.uint8), time_s=3.0)
-    assert painted.width % 2 == painted.height % 2 == 0
-    assert max(painted.size) <= LONGEST_SIDE_PX
+    middles = []
+    for factor in (2, 4):
+        shape = (320 * factor, 180 * factor, 3)
+        painted = np.asarray(painter.paint(np.zeros(shape, dtype=np.uint8), time_s=3.4), dtype=int)
+        right_leg = (painted[..., 2] > 150) & (painted[..., 0] < 150)
+        middles.append(np.argwhere(right_leg).mean(axis=0) / factor)
+    assert middles[0] == pytest.approx(middles[1], abs=10)  # text comes in whole sizes
 
 
 def test_something_is_drawn_over_the_person(squat_measurement: Measurement) -> None:

@@ -54,11 +54,35 @@ class BadFrameTimes(InvalidInput):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class VideoFrame:
-    """One upright picture: ``rgb (row, column, rgb)`` uint8, contiguous."""
+    """One decoded frame, made an upright picture only when asked for and at the size asked for."""
 
     index: int
     time_s: float
-    rgb: NDArray[np.uint8]
+    decoded: av.VideoFrame
+    orientation: Orientation
+
+    @property
+    def size_px(self) -> tuple[int, int]:
+        """Width and height of the upright picture."""
+        return self.orientation.upright_size(
+            width_px=self.decoded.width, height_px=self.decoded.height
+        )
+
+    @property
+    def rgb(self) -> NDArray[np.uint8]:
+        """(row, column, rgb), contiguous: the upright picture in full."""
+        return self.picture(size_px=self.size_px)
+
+    def picture(self, *, size_px: tuple[int, int]) -> NDArray[np.uint8]:
+        """Give the upright picture ``(row, column, rgb)``, shrunk while its colours are converted.
+
+        Parameters
+        ----------
+        size_px : width and height to give it.
+        """
+        width_px, height_px = size_px[::-1] if self.orientation.swaps_axes else size_px
+        rgb = self.decoded.to_ndarray(format="rgb24", width=width_px, height=height_px)
+        return self.orientation.upright(rgb.astype(np.uint8, copy=False))
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -146,7 +170,7 @@ def clip_of(table: FrameTable, *, focal_px: float | None = None) -> Clip:
 def iter_frames(
     path: str | Path, *, clip: Clip | None = None, start: int = 0, stop: int | None = None
 ) -> Iterator[VideoFrame]:
-    """Go through the upright RGB frames of a video, one in memory at a time.
+    """Go through the upright frames of a video, one in memory at a time.
 
     Parameters
     ----------
@@ -157,11 +181,11 @@ def iter_frames(
     if clip is not None:
         table = _matching(table, clip)
     for index, frame in decoded_frames(table, start=start, stop=stop):
-        rgb = frame.to_ndarray(format="rgb24").astype(np.uint8, copy=False)
         yield VideoFrame(
             index=index,
             time_s=float(table.time_s[index]),
-            rgb=table.orientation.upright(rgb),
+            decoded=frame,
+            orientation=table.orientation,
         )
 
 

@@ -64,6 +64,9 @@ def test_rotation_flags_are_applied(tmp_path: Path, turn_deg: int) -> None:
     assert frame.rgb.shape == expected.shape == (clip.height_px, clip.width_px, 3)
     assert frame.rgb.flags.c_contiguous
     assert np.abs(frame.rgb.astype(int) - expected).mean() < 12
+    assert frame.size_px == (clip.width_px, clip.height_px)
+    half = frame.picture(size_px=(clip.width_px // 2, clip.height_px // 2))
+    assert np.abs(half.astype(int) - expected[::2, ::2]).mean() < 12
 
 
 def test_the_focal_length_comes_from_the_phone_s_own_tag(tmp_path: Path) -> None:
