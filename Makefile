@@ -23,6 +23,8 @@ endif
 # Everything written on the way stays inside the checkout.
 export MPLCONFIGDIR := $(CURDIR)/build/matplotlib
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# As the program does it: threads that wait for each other make small matrices slow.
+export OPENBLAS_NUM_THREADS ?= 1
 # Errors only: a machine's own pip settings may warn at every package.
 QUIET := --quiet --quiet
 

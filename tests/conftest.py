@@ -8,6 +8,10 @@ from typing import TypeVar
 
 import pytest
 
+# One thread for linear algebra, set before NumPy is there: its matrices are small here, and threads
+# that wait for each other make the fits many times slower on a machine that is busy.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 CHECKOUT = Path(__file__).resolve().parents[1]
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)

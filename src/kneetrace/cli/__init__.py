@@ -93,6 +93,7 @@ Up = Annotated[
 
 def main() -> None:
     """Run the command line; every way it can end is one sentence and an exit code."""
+    _keep_to_one_thread()
     arguments = sys.argv[1:]
     with _native_notices(shown="--debug" in arguments):
         code = run(arguments)
@@ -505,6 +506,14 @@ def _tell_refusal(refusal: "Refusal") -> None:
     from rich.text import Text
 
     console().print(Text(f"- {refusal.sentence}", style="yellow"))
+
+
+def _keep_to_one_thread() -> None:
+    """Let linear algebra, which is not there yet, run in one thread unless somebody said otherwise.
+
+    The fit's matrices are small: threads that wait for each other make it many times slower.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 @contextmanager

@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -6,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kneetrace import __version__, journey
-from kneetrace.cli import run
+from kneetrace.cli import main, run
 
 WHO = ("--height-m", "1.72", "--mass-kg", "72")
 
@@ -82,6 +83,19 @@ def test_native_libraries_do_not_reach_the_terminal(option: str, shown: bool) ->
     assert ended.returncode == 1
     assert ("INFO: native" in ended.stderr) is shown
     assert "ZeroDivisionError" in ended.stderr
+
+
+@pytest.mark.parametrize(("said", "kept"), [(None, "1"), ("3", "3")])
+def test_linear_algebra_gets_one_thread_unless_somebody_said_otherwise(
+    monkeypatch: pytest.MonkeyPatch, said: str | None, kept: str
+) -> None:
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    if said is not None:
+        monkeypatch.setenv("OPENBLAS_NUM_THREADS", said)
+    monkeypatch.setattr("sys.argv", ["kneetrace", "--version"])
+    with pytest.raises(SystemExit):
+        main()
+    assert os.environ["OPENBLAS_NUM_THREADS"] == kept
 
 
 @pytest.mark.usefixtures("quick_measuring")
