@@ -9,6 +9,7 @@ from kneetrace.evidence.confidence import Confidence, drives_conclusions
 from kneetrace.evidence.errors_of_methods import MethodError, method_errors
 from kneetrace.evidence.norms import Group, NoReference, Reference, reference, references
 from kneetrace.evidence.register import Source, UnknownSource, source, sources
+from kneetrace.evidence.scores import ChangeKind, ScoreChange, ScoreScale, score_scales
 from kneetrace.evidence.strength import (
     HomeReference,
     StrengthNorm,
@@ -19,6 +20,7 @@ from kneetrace.evidence.strength import (
 )
 
 __all__ = [
+    "ChangeKind",
     "Confidence",
     "Group",
     "HomeReference",
@@ -26,6 +28,8 @@ __all__ = [
     "NoReference",
     "NoSmallestChange",
     "Reference",
+    "ScoreChange",
+    "ScoreScale",
     "SmallestChange",
     "Source",
     "StrengthNorm",
@@ -36,6 +40,7 @@ __all__ = [
     "method_errors",
     "reference",
     "references",
+    "score_scales",
     "smallest_change",
     "source",
     "sources",

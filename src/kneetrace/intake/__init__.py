@@ -3,9 +3,17 @@
 Nothing unanswered is ever taken as "no".
 """
 
-from kneetrace.intake.answers import Activity, UnusableAnswer, Value
+from kneetrace.intake.answers import Activity, UnusableAnswer, Value, checked
+from kneetrace.intake.contradictions import Contradiction, find_contradictions
 from kneetrace.intake.dispositions import Advice, Disposition, Words, advice, advices
 from kneetrace.intake.flags import RedFlag, red_flags
+from kneetrace.intake.questionnaires import (
+    PermissionLacking,
+    Questionnaire,
+    QuestionnaireUnusable,
+    akps,
+    refuse_licensed,
+)
 from kneetrace.intake.questions import (
     Asker,
     Kind,
@@ -15,21 +23,32 @@ from kneetrace.intake.questions import (
     question,
     questions,
 )
+from kneetrace.intake.record import LANGUAGES, Intake, LanguageUnknown
+from kneetrace.intake.scores import Score, read_scores
 from kneetrace.intake.statements import BrokenStatement, Statement, Truth, Values, statement
 from kneetrace.intake.story import Answer, Story
 from kneetrace.intake.triaging import Triage, triage
+from kneetrace.intake.wording import answer_form, section_title, unit_word
 
 __all__ = [
+    "LANGUAGES",
     "Activity",
     "Advice",
     "Answer",
     "Asker",
     "BrokenStatement",
+    "Contradiction",
     "Disposition",
+    "Intake",
     "Kind",
+    "LanguageUnknown",
     "Option",
+    "PermissionLacking",
     "Question",
+    "Questionnaire",
+    "QuestionnaireUnusable",
     "RedFlag",
+    "Score",
     "Statement",
     "Story",
     "Triage",
@@ -41,9 +60,17 @@ __all__ = [
     "Words",
     "advice",
     "advices",
+    "akps",
+    "answer_form",
+    "checked",
+    "find_contradictions",
     "question",
     "questions",
+    "read_scores",
     "red_flags",
+    "refuse_licensed",
+    "section_title",
     "statement",
     "triage",
+    "unit_word",
 ]

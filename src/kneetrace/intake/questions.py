@@ -5,6 +5,7 @@ The fields are explained at the top of ``story.toml``.
 
 import tomllib
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -16,6 +17,16 @@ from kneetrace.terms import InvalidInput
 
 class UnknownQuestion(InvalidInput):
     """No question has this name."""
+
+    def __init__(self, name: str) -> None:
+        """Name it, with the known one that it may have been meant for."""
+        near = get_close_matches(name, _by_name(), n=1)
+        meant = f" (was {near[0]!r} meant?)" if near else ""
+        super().__init__(
+            f"There is no question called {name!r}{meant}: `kneetrace intake --list` shows them "
+            "all."
+        )
+        self.name = name
 
 
 class Asker(StrEnum):
@@ -69,6 +80,15 @@ class Question:
     asked_when: Statement | None = field(default=None, compare=False)
     optional: bool = False
 
+    def says(self, *, language: str = "en") -> str:
+        """Give the question in a language, in English where it is not written in that one."""
+        return self.words.get(language, self.words["en"])
+
+    def option_says(self, *, name: str, language: str = "en") -> str:
+        """Give one of its options in a language, likewise."""
+        words = next(option.words for option in self.options if option.name == name)
+        return words.get(language, words["en"])
+
     @property
     def option_names(self) -> tuple[str, ...]:
         """The names of what may be chosen."""
@@ -102,9 +122,7 @@ def question(*, name: str) -> Question:
     try:
         return _by_name()[name]
     except KeyError:
-        raise UnknownQuestion(
-            f"There is no question called {name!r}: `kneetrace intake --list` shows them all."
-        ) from None
+        raise UnknownQuestion(name) from None
 
 
 @cache

@@ -2,8 +2,9 @@
 
 An answer that was not given makes a statement neither true nor false unless the rest of it decides
 (Kleene's three-valued logic): "no" is never assumed. A statement is written in a small part of
-Python: names of questions, ``and``, ``or``, ``not``, comparisons, ``'option' in question``, and
-``count(a, b, c) >= 2``, which counts the true ones.
+Python: names of questions, ``and``, ``or``, ``not``, comparisons with a value or with another
+question (``since_days > 366 * age_years``), ``'option' in question``, and ``count(a, b, c) >= 2``,
+which counts the true ones.
 """
 
 import ast
@@ -114,7 +115,7 @@ def _truth(node: ast.expr, values: Values) -> Truth:
                 else name in (chosen if isinstance(chosen, tuple) else (chosen,))
             )
         case ast.Compare(left=ast.Name(id=name), ops=[sign], comparators=[bound]):
-            return _compared(values.get(name), sign, _constant(bound))
+            return _compared(values.get(name), sign, _bound(bound, values))
         case ast.Name(id=name):
             value = values.get(name)
             return None if value is None else bool(value)
@@ -123,7 +124,7 @@ def _truth(node: ast.expr, values: Values) -> Truth:
 
 def _compared(value: Any, sign: ast.cmpop, bound: Any) -> Truth:
     compare = _COMPARISONS[type(sign)]
-    if value is None:
+    if value is None or bound is None:
         return None
     if isinstance(value, tuple):  # of several options: equal to one means that one alone
         return compare(value, (bound,))
@@ -134,6 +135,22 @@ def _counted(truths: list[Truth], sign: ast.cmpop, bound: float) -> Truth:
     least, most = truths.count(True), truths.count(True) + truths.count(None)
     results = {_COMPARISONS[type(sign)](number, bound) for number in range(least, most + 1)}
     return results.pop() if len(results) == 1 else None
+
+
+def _bound(node: ast.expr, values: Values) -> Any:
+    match node:
+        case ast.Name(id=name):
+            return values.get(name)
+        case ast.BinOp(left=ast.Constant(value=times), op=ast.Mult(), right=ast.Name(id=name)):
+            number, value = _number(times), values.get(name)
+            return None if value is None else number * value
+    return _constant(node)
+
+
+def _number(value: Any) -> float:
+    if not isinstance(value, int | float):
+        raise ValueError(value)
+    return value
 
 
 def _constant(node: ast.expr) -> Any:

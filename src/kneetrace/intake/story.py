@@ -26,13 +26,17 @@ class Story:
     answers: tuple[Answer, ...] = ()
 
     @cached_property
+    def told(self) -> Mapping[str, Answer]:
+        """The newest answer to every question, also to those that make no sense any more."""
+        return {answer.question: answer for answer in self.answers}
+
+    @cached_property
     def current(self) -> Mapping[str, Answer]:
         """The answer that counts, by question, of those questions that make sense."""
-        newest = {answer.question: answer for answer in self.answers}
-        values = {name: answer.value for name, answer in newest.items()}
+        values = {name: answer.value for name, answer in self.told.items()}
         return {
             name: answer
-            for name, answer in newest.items()
+            for name, answer in self.told.items()
             if _makes_sense(question(name=name), values) is not False
         }
 
@@ -40,6 +44,11 @@ class Story:
     def values(self) -> Mapping[str, Value | None]:
         """What is known, for statements; see ``statements.Values``."""
         return {name: answer.value for name, answer in self.current.items()}
+
+    @property
+    def edited(self) -> tuple[str, ...]:
+        """The questions that were answered more than once, in the order of their first answer."""
+        return tuple(name for name in self.told if len(self.versions(name=name)) > 1)
 
     def versions(self, *, name: str) -> tuple[Answer, ...]:
         """Give every answer to one question, oldest first."""

@@ -17,6 +17,8 @@ def every_entry() -> Iterator[Mapping[str, Any]]:
     for name in ("references", "repeatability", "method_errors"):
         for entries in read_table(name=name).values():
             yield from entries
+    for score in read_table(name="scores")["score"]:
+        yield from score.get("change", ())
     strength = read_table(name="strength")
     yield from (*strength["norm"], *strength["retest"], *strength["home"])
 
@@ -34,7 +36,7 @@ def test_every_table_is_read_here() -> None:
         f"{name}.toml"
         for name in (
             *("references", "repeatability", "method_errors"),
-            *("sources", "gaps", "strength"),
+            *("sources", "gaps", "strength", "scores"),
         )
     }
 

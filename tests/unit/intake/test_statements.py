@@ -27,6 +27,10 @@ from kneetrace.intake import BrokenStatement, Truth, statement
         ("count(a, b, c) >= 2", {"a": True, "b": True}, True),
         ("count(a, b, c) >= 2", {"a": True, "b": False}, None),
         ("count(a, b, c) >= 2", {"a": False, "b": False}, False),
+        ("a < b", {"a": 1, "b": 2}, True),
+        ("a < b", {"a": 1}, None),
+        ("a > 366 * b", {"a": 14610, "b": 9}, True),
+        ("a > 366 * b", {"b": 9}, None),
         ("count(a and b, c > 3) == 1", {"a": True, "b": True, "c": 2}, True),
     ],
 )
@@ -43,7 +47,8 @@ def test_an_open_statement_names_what_would_have_to_be_asked() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "import os", "a ==", "f(a)", "a + b", "__import__('os')", "a < b"]
+    "text",
+    ["", "import os", "a ==", "f(a)", "a + b", "__import__('os')", "a < b + c", "a < 'x' * b"],
 )
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(BrokenStatement):
