@@ -8,6 +8,13 @@ from kneetrace.exchange.blazepose_json import read_blazepose, write_blazepose
 from kneetrace.exchange.c3d_file import UpUnknown, read_c3d, write_c3d
 from kneetrace.exchange.coco_keypoints import read_coco, write_coco
 from kneetrace.exchange.conversion import ConversionImpossible, convert_file
+from kneetrace.exchange.intake_json import (
+    INTAKE_SCHEMA,
+    intake_document,
+    read_intake,
+    read_intake_document,
+    write_intake,
+)
 from kneetrace.exchange.joint_markers import joint_trial
 from kneetrace.exchange.json_documents import (
     FileUnreadable,
@@ -32,6 +39,8 @@ from kneetrace.exchange.stored_measurement import (
     read_measurement_document,
 )
 from kneetrace.exchange.stored_strength import StoredStrength, read_strength, read_strength_document
+from kneetrace.exchange.story_template import write_story_template
+from kneetrace.exchange.story_toml import UNKNOWN, StoryFile, read_story
 from kneetrace.exchange.strength_json import STRENGTH_SCHEMA, strength_document, write_strength
 from kneetrace.exchange.strength_table import (
     CellUnusable,
@@ -46,8 +55,10 @@ from kneetrace.exchange.whole_files import whole_file
 from kneetrace.measure import ForcePlate, MarkerTrial, MotionTable, TrialEvent
 
 __all__ = [
+    "INTAKE_SCHEMA",
     "MEASUREMENT_SCHEMA",
     "STRENGTH_SCHEMA",
+    "UNKNOWN",
     "CellUnusable",
     "ConversionImpossible",
     "FileUnreadable",
@@ -59,12 +70,14 @@ __all__ = [
     "SheetUnclear",
     "StoredMeasurement",
     "StoredStrength",
+    "StoryFile",
     "StrengthTable",
     "TrialEvent",
     "UpUnknown",
     "WrittenByNewer",
     "answer_document",
     "convert_file",
+    "intake_document",
     "joint_trial",
     "measurement_document",
     "read_blazepose",
@@ -72,6 +85,8 @@ __all__ = [
     "read_c3d",
     "read_coco",
     "read_day",
+    "read_intake",
+    "read_intake_document",
     "read_json",
     "read_keypoints",
     "read_landmarks",
@@ -79,6 +94,7 @@ __all__ = [
     "read_measurement_document",
     "read_mot",
     "read_openpose",
+    "read_story",
     "read_strength",
     "read_strength_document",
     "read_strength_table",
@@ -88,11 +104,13 @@ __all__ = [
     "write_blazepose",
     "write_c3d",
     "write_coco",
+    "write_intake",
     "write_json",
     "write_landmarks",
     "write_measurement",
     "write_mot",
     "write_openpose",
+    "write_story_template",
     "write_strength",
     "write_strength_template",
     "write_trc",

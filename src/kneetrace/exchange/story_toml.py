@@ -1,0 +1,160 @@
+"""A story as a person or a clinic types it: a TOML file with one line for each answer."""
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from kneetrace.exchange.json_documents import FileUnreadable
+from kneetrace.intake import (
+    LANGUAGES,
+    Asker,
+    Intake,
+    akps,
+    question,
+    refuse_licensed,
+)
+from kneetrace.terms import InvalidInput
+
+UNKNOWN: Final = "?"
+"""How "I do not know" is written."""
+
+_TABLES: Final = {"answers": Asker.PERSON, "examination": Asker.THERAPIST}
+_QUESTIONNAIRE_FIELDS: Final = ("akps_items", "akps_permission")
+_FIELDS: Final = ("label", "language", *_TABLES, "questionnaires")
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoryFile:
+    """What a story file holds, and one sentence on each line of it that cannot be used."""
+
+    intake: Intake
+    problems: tuple[str, ...] = ()
+
+
+def read_story(path: str | Path, *, now: datetime, earlier: Intake | None = None) -> StoryFile:
+    """Read a story (TOML); answers that cannot be used are named, all others are kept.
+
+    Parameters
+    ----------
+    path
+        The file: see ``write_story_template``.
+    now
+        When its answers were given.
+    earlier
+        An intake of the same person: answers that changed become its newest versions.
+
+    Raises
+    ------
+    FileUnreadable
+        When the file is absent, no TOML, or no story at all.
+    """
+    file = Path(path)
+    content = _content(file)
+    reading = _Reading(file=file.name, intake=earlier or Intake(), problems=[])
+    reading.take_fields(content, now=now)
+    return StoryFile(intake=reading.intake, problems=tuple(reading.problems))
+
+
+@dataclass(kw_only=True)
+class _Reading:
+    file: str
+    intake: Intake
+    problems: list[str]
+
+    def take_fields(self, content: Mapping[str, Any], *, now: datetime) -> None:
+        for name in content:
+            if name not in _FIELDS:
+                self._tell(name, f"there is no such field; use {', '.join(_FIELDS)}.")
+        self._take_words(content)
+        for table, asker in _TABLES.items():
+            for name, value in self._table(content, table):
+                self._attempt(name, self._answer, name, value, asker=asker, at=now)
+        self._take_questionnaires(dict(self._table(content, "questionnaires")), at=now)
+
+    def _take_words(self, content: Mapping[str, Any]) -> None:
+        label, language = content.get("label"), content.get("language")
+        if label is not None:
+            if isinstance(label, str) and label.strip():
+                self.intake = replace(self.intake, label=label.strip())
+            else:
+                self._tell("label", "write a short text in quotes.")
+        if language is not None:
+            if language in LANGUAGES:
+                self.intake = replace(self.intake, language=language)
+            else:
+                self._tell("language", f"choose one of {', '.join(LANGUAGES)}.")
+
+    def _table(self, content: Mapping[str, Any], name: str) -> Iterator[tuple[str, Any]]:
+        table = content.get(name, {})
+        if isinstance(table, dict):
+            yield from table.items()
+        else:
+            self._tell(name, f"write it as a table: [{name}], then one line for each answer.")
+
+    def _answer(self, name: str, value: Any, *, asker: Asker, at: datetime) -> None:
+        asked = question(name=name)
+        if asked.asked is not asker:
+            table = next(one for one, who in _TABLES.items() if who is asked.asked)
+            raise FileUnreadable(f"{name}: write it under [{table}].")
+        given = None if value == UNKNOWN else value
+        self.intake = replace(
+            self.intake, story=self.intake.story.answered(name=name, value=given, at=at)
+        )
+
+    def _take_questionnaires(self, fields: Mapping[str, Any], *, at: datetime) -> None:
+        for name in fields:
+            if name not in _QUESTIONNAIRE_FIELDS:
+                self._attempt(name, self._refuse, name)
+        if "akps_items" in fields:
+            self._attempt("akps_items", self._akps, fields, at=at)
+
+    def _akps(self, fields: Mapping[str, Any], *, at: datetime) -> None:
+        permission, items = fields.get("akps_permission"), fields["akps_items"]
+        filled = akps(
+            items=items if isinstance(items, list) else [items],
+            permission=permission if isinstance(permission, str) else None,
+            at=at,
+        )
+        known = self.intake.questionnaires
+        if not known or known[-1].items != filled.items:
+            self.intake = replace(self.intake, questionnaires=(*known, filled))
+
+    def _refuse(self, name: str) -> None:
+        refuse_licensed(name=name)
+        raise FileUnreadable(
+            f"{name}: there is no such field; use {', '.join(_QUESTIONNAIRE_FIELDS)}."
+        )
+
+    def _attempt(self, name: str, take: Callable[..., None], *given: Any, **how: Any) -> None:
+        try:
+            take(*given, **how)
+        except InvalidInput as refused:
+            said = str(refused)
+            self.problems.append(f"{self.file}: {said if name in said else f'{name}: {said}'}")
+
+    def _tell(self, name: str, sentence: str) -> None:
+        self.problems.append(f"{self.file}: {name}: {sentence}")
+
+
+def _content(file: Path) -> Mapping[str, Any]:
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except OSError as cause:
+        raise FileUnreadable(f"{file} cannot be read ({cause.strerror}): check the path.") from None
+    except UnicodeDecodeError:
+        raise FileUnreadable(
+            f"{file.name} is not a text in UTF-8: save it with the encoding UTF-8."
+        ) from None
+    except (tomllib.TOMLDecodeError, RecursionError) as cause:
+        raise FileUnreadable(
+            f"{file.name} is not valid TOML ({cause or 'too deep'}): correct it there."
+        ) from None
+    if not set(_TABLES) & set(content):
+        raise FileUnreadable(
+            f"{file.name} holds no story: write the answers under [answers]; "
+            f"`kneetrace intake --template {file.name}` makes an empty one."
+        )
+    return content
