@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from kneetrace import __version__
+from kneetrace.cli.intake import intake, triage
 from kneetrace.cli.machine import doctor
 from kneetrace.cli.strength import strength_app, tell_strength
 from kneetrace.cli.terminal import (
@@ -388,6 +389,8 @@ def convert(
     return EXIT_GOOD
 
 
+app.command()(intake)
+app.command()(triage)
 app.command()(doctor)
 
 

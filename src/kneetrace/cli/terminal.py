@@ -76,11 +76,11 @@ Debug = Annotated[
 ]
 
 
-def console(*, stderr: bool = False) -> Any:
-    """Give a terminal that wraps nothing and colours only what it is told to."""
+def console(*, stderr: bool = False, wraps: bool = False) -> Any:
+    """Give a terminal that colours only what it is told to, and wraps only what shall be read."""
     from rich.console import Console
 
-    return Console(stderr=stderr, highlight=False, soft_wrap=True)
+    return Console(stderr=stderr, highlight=False, soft_wrap=not wraps)
 
 
 def print_json(document: object) -> None:

@@ -51,6 +51,7 @@ from kneetrace.exchange.strength_table import (
 )
 from kneetrace.exchange.strength_template import write_strength_template
 from kneetrace.exchange.trc_file import MarkersUnwritable, read_trc, write_trc
+from kneetrace.exchange.triage_json import TRIAGE_SCHEMA, triage_document
 from kneetrace.exchange.whole_files import whole_file
 from kneetrace.measure import ForcePlate, MarkerTrial, MotionTable, TrialEvent
 
@@ -58,6 +59,7 @@ __all__ = [
     "INTAKE_SCHEMA",
     "MEASUREMENT_SCHEMA",
     "STRENGTH_SCHEMA",
+    "TRIAGE_SCHEMA",
     "UNKNOWN",
     "CellUnusable",
     "ConversionImpossible",
@@ -100,6 +102,7 @@ __all__ = [
     "read_strength_table",
     "read_trc",
     "strength_document",
+    "triage_document",
     "whole_file",
     "write_blazepose",
     "write_c3d",

@@ -7,6 +7,7 @@ from kneetrace.intake.answers import Activity, UnusableAnswer, Value, checked
 from kneetrace.intake.contradictions import Contradiction, find_contradictions
 from kneetrace.intake.dispositions import Advice, Disposition, Words, advice, advices
 from kneetrace.intake.flags import RedFlag, red_flags
+from kneetrace.intake.judging import Judged, judge
 from kneetrace.intake.questionnaires import (
     PermissionLacking,
     Questionnaire,
@@ -28,7 +29,7 @@ from kneetrace.intake.scores import Score, read_scores
 from kneetrace.intake.statements import BrokenStatement, Statement, Truth, Values, statement
 from kneetrace.intake.story import Answer, Story
 from kneetrace.intake.triaging import Triage, triage
-from kneetrace.intake.wording import answer_form, section_title, unit_word
+from kneetrace.intake.wording import answer_form, answer_words, section_title, unit_word
 
 __all__ = [
     "LANGUAGES",
@@ -40,6 +41,7 @@ __all__ = [
     "Contradiction",
     "Disposition",
     "Intake",
+    "Judged",
     "Kind",
     "LanguageUnknown",
     "Option",
@@ -62,8 +64,10 @@ __all__ = [
     "advices",
     "akps",
     "answer_form",
+    "answer_words",
     "checked",
     "find_contradictions",
+    "judge",
     "question",
     "questions",
     "read_scores",

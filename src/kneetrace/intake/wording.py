@@ -3,8 +3,10 @@
 import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
-from kneetrace.intake.questions import Question
+from kneetrace.intake.answers import Activity, Value
+from kneetrace.intake.questions import Kind, Question
 
 
 def section_title(*, section: str, language: str = "en") -> str:
@@ -22,6 +24,50 @@ def answer_form(*, asked: Question, language: str = "en") -> str:
 def unit_word(unit: str, language: str = "en", /) -> str:
     """Give a unit of a question in a language; nothing for none."""
     return _say("unit", unit, language) if unit else ""
+
+
+def answer_words(*, asked: Question, value: Value | None, language: str = "en") -> str:
+    """Say an answer in words, as a person reads it; own words stay as they were written."""
+    if value is None:
+        return _say("said", "unknown", language)
+    if isinstance(value, bool):
+        return _say("said", "yes" if value else "no", language)
+    if asked.kind in (Kind.CHOICE, Kind.CHOICES):
+        names = value if isinstance(value, tuple) else (value,)
+        return "; ".join(asked.option_says(name=str(one), language=language) for one in names)
+    if isinstance(value, tuple):
+        activities = [one for one in value if isinstance(one, Activity)]
+        return "; ".join(f"{one.words}: {one.ability}" for one in activities)
+    if isinstance(value, str):
+        return value
+    if asked.kind is Kind.DURATION:
+        return _duration(float(value), language)
+    if asked.kind is Kind.SCALE:
+        return _say("said", "of_ten", language).format(number=value)
+    return f"{value:g} {unit_word(asked.unit, language)}".rstrip()
+
+
+def _duration(days: float, language: str) -> str:
+    """Say how long, in the unit in which it is told easily; rounded, and said to be."""
+    unit, length = next(
+        (unit, length)
+        for unit, length, least in _LENGTHS
+        if days >= least or length == _LENGTHS[-1][1]
+    )
+    count = days / length
+    whole = round(count)
+    said = _say("duration_one" if whole == 1 else "duration", unit, language).format(number=whole)
+    exact = abs(count - whole) < _HARDLY
+    return said if exact else _say("said", "about", language).format(said=said)
+
+
+_HARDLY: Final = 0.02
+_LENGTHS: Final = (
+    ("years", 365.25, 2 * 365.25),
+    ("months", 30.4, 84),
+    ("weeks", 7.0, 14),
+    ("days", 1.0, 0),
+)
 
 
 def _say(table: str, name: str, language: str) -> str:

@@ -1,13 +1,24 @@
 """The corridor: one person's recordings go in, measurements and a report come out."""
 
 from kneetrace.journey.assessment import (
-    REPORT_FILE,
     Assessment,
     assess,
     assessment_document,
     changes_since,
 )
 from kneetrace.journey.earlier import ASSESSMENT_FILE, EarlierAssessment, read_earlier
+from kneetrace.journey.folder import REPORT_FILE
+from kneetrace.journey.intake import (
+    INTAKE_FILE,
+    IntakeFolder,
+    OtherPersonsStory,
+    StoryTemplateUnwritable,
+    TakenIntake,
+    read_told,
+    refuse_other_label,
+    take_intake,
+    write_empty_story,
+)
 from kneetrace.journey.machine import Check, examine_machine
 from kneetrace.journey.recording import (
     RECORDING_FILES,
@@ -38,6 +49,7 @@ from kneetrace.journey.ways_in import Progress
 
 __all__ = [
     "ASSESSMENT_FILE",
+    "INTAKE_FILE",
     "RECORDING_FILES",
     "REPORT_FILE",
     "STRENGTH_FILE",
@@ -46,14 +58,18 @@ __all__ = [
     "AssessmentRequest",
     "Check",
     "EarlierAssessment",
+    "IntakeFolder",
     "NothingMeasured",
+    "OtherPersonsStory",
     "Progress",
     "Recording",
     "RecordingRequest",
     "Refusal",
     "SheetUnwritable",
     "StageTime",
+    "StoryTemplateUnwritable",
     "StrengthRequest",
+    "TakenIntake",
     "Timing",
     "Trouble",
     "assess",
@@ -64,10 +80,14 @@ __all__ = [
     "measure_one",
     "read_earlier",
     "read_request",
+    "read_told",
     "refusal_for",
+    "refuse_other_label",
     "shows_anything",
     "stored_timings",
+    "take_intake",
     "time_recording",
+    "write_empty_story",
     "write_sheet",
     "write_template",
 ]

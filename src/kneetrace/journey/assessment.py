@@ -13,7 +13,7 @@ from kneetrace.journey.earlier import (
     EarlierAssessment,
     read_earlier,
 )
-from kneetrace.journey.folder import ResultsFolder
+from kneetrace.journey.folder import REPORT_FILE, ResultsFolder
 from kneetrace.journey.recording import Recording, try_recording
 from kneetrace.journey.requests import AssessmentRequest, RecordingRequest, read_request
 from kneetrace.journey.ways_in import Progress
@@ -26,7 +26,6 @@ from kneetrace.measure import (
 )
 from kneetrace.terms import Person
 
-REPORT_FILE: Final = "report.html"
 SCHEMA: Final = f"{ASSESSMENT_KIND}/{ASSESSMENT_VERSION}"
 LONGEST_NAME: Final = 50
 """Characters of a video's name that its folder keeps; systems allow some 255 bytes in all."""

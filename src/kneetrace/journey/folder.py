@@ -10,6 +10,7 @@ from typing import Final
 
 from kneetrace.terms import InvalidInput, Unavailable
 
+REPORT_FILE: Final = "report.html"
 LEDGER: Final = ".kneetrace"
 """Name of the small file in each results folder that lists what this program wrote there."""
 

@@ -1,0 +1,227 @@
+import io
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kneetrace import intake
+from kneetrace.cli import run
+from kneetrace.cli.interview import Interview
+from kneetrace.exchange import read_intake
+from kneetrace.intake import Activity, Asker, Intake, Story
+
+Sitting = Callable[..., int]
+
+
+@pytest.fixture
+def sitting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sitting:
+    """One sitting at the terminal: lines as they are typed, then the end of the input."""
+
+    def sit(*lines: str, options: tuple[str, ...] = ()) -> int:
+        monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+        return run(["intake", "--out", str(tmp_path / "results"), *options])
+
+    return sit
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Callable[[str], Path]:
+    def write(text: str) -> Path:
+        file = tmp_path / "story.toml"
+        file.write_text(text, encoding="utf-8")
+        return file
+
+    return write
+
+
+def kept(tmp_path: Path) -> dict[str, Any]:
+    return dict(read_intake(tmp_path / "results" / "intake.json").story.values)
+
+
+def test_answers_are_saved_at_once_and_gone_on_with(
+    sitting: Sitting, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert sitting("34", "1", "?", options=("--label", "P-17")) == 3
+    assert kept(tmp_path) == {"age_years": 34, "sex": "female", "pregnant": None}
+    shown = capsys.readouterr().out
+    assert "ABOUT YOU" in shown
+    assert "1 of " in shown
+    assert "Saved." in shown
+    assert sitting("1", "1, 11") == 3
+    assert "Going on: 3 of " in capsys.readouterr().out
+    assert kept(tmp_path)["places"] == ("kneecap", "back")
+
+
+def test_back_corrects_the_answer_before_and_keeps_both_versions(
+    sitting: Sitting, tmp_path: Path
+) -> None:
+    sitting("34", "1", "back", "2", "1")
+    told = read_intake(tmp_path / "results" / "intake.json").story
+    assert [one.value for one in told.versions(name="sex")] == ["female", "male"]
+    assert told.values["which_knee"] == "right"
+
+
+def test_back_at_the_first_question_and_enter_ask_again(
+    sitting: Sitting, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sitting("back", "", "three", "34")
+    shown = capsys.readouterr().out
+    assert "This is the first question." in shown
+    assert "Write an answer, or ?" in shown
+    assert "That does not fit: a number, 4 to 110 years." in shown
+    assert kept(tmp_path) == {"age_years": 34}
+
+
+def test_an_emergency_stops_the_questions_says_what_to_do_and_stays_in_sight(
+    sitting: Sitting, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = ["34", "2", "1", "1", "7", "3 days", "3", "7", "yes", "no"]
+    assert sitting(*before, "yes", "no") == 0
+    first = capsys.readouterr().out
+    assert "emergency department now" in first
+    assert "Go on with the questions all the same?" in first
+    assert kept(tmp_path)["foot_cold_or_numb"] is True
+    sitting("yes", "no")
+    later = capsys.readouterr().out
+    assert later.count("! Still so: The foot is cold") >= 2
+    assert kept(tmp_path)["leg_getting_weaker"] is False
+
+
+def test_a_minor_alone_is_stopped(sitting: Sitting, capsys: pytest.CaptureFixture[str]) -> None:
+    sitting("12", "no", "no")
+    assert "parent or guardian" in capsys.readouterr().out
+
+
+def test_answers_that_do_not_go_together_are_asked_again(
+    sitting: Sitting, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    until_pain = ["9", "yes", "2", "1", "1", "7"]
+    sitting(*until_pain, "40 years", "2", "40 days")
+    assert "Two answers do not go together" in capsys.readouterr().out
+    assert kept(tmp_path)["since_days"] == 40
+
+
+def test_the_questions_come_in_spanish(
+    sitting: Sitting, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sitting("34", "atrás", "35", "salir", options=("--language", "es"))
+    shown = capsys.readouterr().out
+    assert "SOBRE USTED" in shown
+    assert "¿Cuántos años tiene?" in shown
+    assert "Guardado." in shown
+    assert read_intake(tmp_path / "results" / "intake.json").language == "es"
+    assert kept(tmp_path) == {"age_years": 35}
+
+
+def test_the_examination_is_asked_and_what_was_not_done_stays_open(
+    sitting: Sitting, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    count = len(intake.questions(asked=Asker.THERAPIST))
+    sitting("2", *[""] * count, options=("--examination",))
+    assert "That was the whole examination." in capsys.readouterr().out
+    assert kept(tmp_path) == {"exam_effusion": "trace"}
+
+
+def test_activities_are_asked_one_by_one() -> None:
+    noon = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    story = Story()
+    while (due := story.unasked()) and due[0].name != "activities":
+        story = story.answered(name=due[0].name, value=None, at=noon)
+    lines = iter(["stairs", "4", "running", "1", "", "stop"])
+    sitting = Interview(
+        intake=Intake(story=story),
+        asked=Asker.PERSON,
+        read=lambda prompt: next(lines),
+        show=lambda shown: None,
+        keep=lambda intake: None,
+        now=lambda: noon,
+    )
+    assert not sitting.run()
+    assert sitting.intake.story.values["activities"] == (
+        Activity(words="stairs", ability=4),
+        Activity(words="running", ability=1),
+    )
+
+
+def test_a_story_file_is_taken_in_and_triaged(
+    story: Callable[[str], Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = story("label = 'P-17'\n[answers]\nbreathless = true\ngoal = '<b>run</b>'")
+    assert run(["intake", str(file), "--out", str(tmp_path / "results")]) == 0
+    shown = capsys.readouterr().out
+    assert "Go to an emergency department now" in shown
+    assert kept(tmp_path)["goal"] == "<b>run</b>"
+    assert run(["triage", str(tmp_path / "results")]) == 0
+    assert run(["triage", str(file), "--json"]) == 0
+
+
+def test_triage_says_as_json_what_is_open_and_what_could_not_be_used(
+    story: Callable[[str], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = story("[answers]\nage_years = 3\npain_worst = 0\npain_usual = 6\nfeverish = '?'")
+    assert run(["triage", str(file), "--language", "es", "--json"]) == 2
+    told = json.loads(capsys.readouterr().out)
+    assert told["disposition"] in ("therapist", "doctor", "urgent")
+    assert not told["cleared"]
+    assert told["contradictions"][0]["ask_again"] == ["pain_worst", "pain_usual"]
+    assert "dolor" in told["contradictions"][0]["words"]
+    assert any(one["question"] == "age_years" for one in told["to_ask"])
+    assert told["problems"][0].startswith("story.toml: age_years: '3' cannot be used")
+
+
+def test_what_is_still_open_is_an_exit_code(
+    story: Callable[[str], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["triage", str(story("[answers]\nage_years = 30"))]) == 3
+    shown = capsys.readouterr().out
+    assert "Cannot tell yet" in shown
+    assert "No red flag was found" not in shown
+
+
+def test_the_questions_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["intake", "--list"]) == 0
+    shown = capsys.readouterr().out
+    assert all(f"{each.name}: " in shown for each in intake.questions())
+    assert run(["intake", "--list", "--json", "--language", "es"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["words"] == "¿Cuántos años tiene?"
+
+
+def test_an_empty_story_is_written_once(tmp_path: Path) -> None:
+    file = tmp_path / "story.toml"
+    assert run(["intake", "--template", str(file)]) == 0
+    assert run(["intake", "--template", str(file)]) == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["intake"],
+        ["intake", "--out", "results", "--json"],
+        ["intake", "nowhere.toml", "--out", "results"],
+        ["intake", "--list", "--language", "fr"],
+        ["triage", "nowhere.toml"],
+        ["triage", "nowhere.json"],
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence(
+    arguments: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(arguments) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_story_of_another_person_is_not_put_on_top(
+    story: Callable[[str], Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = str(tmp_path / "results")
+    run(["intake", str(story("label = 'P-17'\n[answers]\nlimp = true")), "--out", out])
+    code = run(["intake", str(story("label = 'P-18'\n[answers]\nlimp = true")), "--out", out])
+    assert code == 2
+    assert "P-18" in capsys.readouterr().err
