@@ -10,7 +10,12 @@ from kneetrace.measure.movement.answering import METHOD, answer_test
 from kneetrace.measure.movement.changes import Change, changes_between
 from kneetrace.measure.movement.clinical import is_real
 from kneetrace.measure.movement.counting import both_knees
-from kneetrace.measure.movement.measurement import Measurement, Repetition, ViewFinding
+from kneetrace.measure.movement.measurement import (
+    Disagreement,
+    Measurement,
+    Repetition,
+    ViewFinding,
+)
 from kneetrace.measure.movement.movements import (
     Legs,
     MovementTest,
@@ -120,6 +125,7 @@ __all__ = [
     "CleanTrack",
     "Clip",
     "DeadChannel",
+    "Disagreement",
     "Effort",
     "ExaminedHome",
     "ExaminedLeg",

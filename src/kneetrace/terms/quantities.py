@@ -43,7 +43,8 @@ class Measure:
     ``low`` and ``high`` bound the 90 % interval, in ``unit``. ``mdc`` is the smallest change
     between two recordings that is real (minimal detectable change, 95 %), and ``mdc_origin``
     says where that figure comes from: an evidence source id or ``"measured"`` when it follows
-    from this recording's own interval.
+    from this recording's own interval. ``film`` names the video it was seen in, where a test was
+    filmed more than once.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Measure:
     repetition: int | None = None
     mdc: float | None = None
     mdc_origin: str | None = None
+    film: str | None = None
 
     def __post_init__(self) -> None:
         if not all(map(math.isfinite, (self.value, self.low, self.high))):
@@ -73,6 +75,7 @@ class CannotTell:
     advice: str
     side: Side | None = None
     repetition: int | None = None
+    film: str | None = None
 
 
 Answer = Measure | CannotTell

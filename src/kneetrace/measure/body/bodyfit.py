@@ -37,6 +37,9 @@ from kneetrace.measure.pose.clip import Clip
 from kneetrace.measure.pose.landmarks import INDEX, LANDMARKS, CleanTrack
 from kneetrace.terms import Person
 
+Settled = tuple[Observed, State, FitSettings]
+"""The most probable body of one view, and the settings it was found with."""
+
 
 def fit_body(
     *,
@@ -79,7 +82,7 @@ def fit_body(
     observed, state, s = settle(
         view=(clip, track), person=person, level_floor=level_floor, settings=s, progress=progress
     )
-    draws = draw_errors(observed, state, s, rng)
+    draws, _ = draw_errors(observed, state, s, rng)
     return motion_of(observed=observed, state=state, draws=draws)
 
 
@@ -90,7 +93,7 @@ def settle(
     level_floor: bool,
     settings: FitSettings,
     progress: Progress | None = None,
-) -> tuple[Observed, State, FitSettings]:
+) -> Settled:
     """Find the most probable body of one view, and the settings that suit what it came with."""
     s = settings
     look = partial(observe, views=[view], person=person, level_floor=level_floor)

@@ -132,8 +132,10 @@ def _bend(trajectory: Array, second: Array) -> None:
     trajectory[2:] += second
 
 
-def draw_errors(o: Observed, state: State, s: FitSettings, rng: np.random.Generator) -> Array:
-    """Draw errors of the fit to first order, (time, dof, draw).
+def draw_errors(
+    o: Observed, state: State, s: FitSettings, rng: np.random.Generator
+) -> tuple[Array, Array]:
+    """Draw errors of the fit to first order: (time, dof, draw), and the border's (border, draw).
 
     Every row's error is drawn as it is thought to be (landmark errors and habits err slowly)
     and sent through the fit. Treating every frame as new information would make the intervals
@@ -156,5 +158,6 @@ def draw_errors(o: Observed, state: State, s: FitSettings, rng: np.random.Genera
         _bend(trajectory, stiffness[:, None] * jolts)
         doubt = rng.standard_normal((o.border, draws)) / o.prior_sd(s)[:, None]
         border += alike_frames(o, s) * doubt
-        parts.append(solver.solve(trajectory, border)[0])
-    return np.concatenate(parts, axis=2)
+        parts.append(solver.solve(trajectory, border))
+    dofs, borders = zip(*parts, strict=True)
+    return np.concatenate(dofs, axis=2), np.concatenate(borders, axis=1)

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from kneetrace.measure.body.bodyfit import find_body, placed, settle
+from kneetrace.measure.body.bodyfit import Settled, find_body, placed, settle
 from kneetrace.measure.body.descent import Progress, State, draw_errors
 from kneetrace.measure.body.fitted_motion import motion_of
 from kneetrace.measure.body.motion import Motion
@@ -38,6 +38,7 @@ def fit_body_to_views(
     rng: np.random.Generator,
     level_floor: bool = True,
     settings: FitSettings | None = None,
+    alone: Sequence[Settled] | None = None,
     progress: Progress | None = None,
 ) -> tuple[Motion, ...]:
     """Fit one body to what several cameras saw of it at the same time.
@@ -49,6 +50,7 @@ def fit_body_to_views(
     ----------
     views : each camera's clip and the person's track in it
     person, rng, level_floor, settings, progress : as in ``fit_body``
+    alone : what ``settle_views`` found, where it was asked before
 
     Returns
     -------
@@ -63,9 +65,9 @@ def fit_body_to_views(
         when the recordings are of different moments
     """
     s = settings or FitSettings()
-    alone = [
-        settle(view=view, person=person, level_floor=level_floor, settings=s) for view in views
-    ]
+    alone = alone or settle_views(
+        views=views, person=person, level_floor=level_floor, settings=settings
+    )
     rolls_rad = [float(state.constants[CONSTANT["camera_roll_rad"]]) for _, state, _ in alone]
     synchronies = [
         find_synchrony(first=views[0], second=view, rolls_rad=(rolls_rad[0], roll_rad))
@@ -87,7 +89,7 @@ def fit_body_to_views(
     apart = np.mean([_misfit(each, own) for each, own, _ in alone])
     if _misfit(observed, state) > MOST_MISFIT**2 * apart:
         raise NotTogether(_NOT_TOGETHER)
-    draws = draw_errors(observed, state, s, rng)
+    draws, _ = draw_errors(observed, state, s, rng)
     return tuple(
         _in_own_time(
             motion_of(observed=observed, state=state, draws=draws, number=number),
@@ -95,6 +97,20 @@ def fit_body_to_views(
             shift_s + (state.border[observed.of_camera(number)][-1] if number else 0.0),
         )
         for number, (view, shift_s) in enumerate(zip(views, shifts_s, strict=True))
+    )
+
+
+def settle_views(
+    *,
+    views: Sequence[View],
+    person: Person,
+    level_floor: bool = True,
+    settings: FitSettings | None = None,
+) -> tuple[Settled, ...]:
+    """Find the most probable body of each view by itself."""
+    s = settings or FitSettings()
+    return tuple(
+        settle(view=view, person=person, level_floor=level_floor, settings=s) for view in views
     )
 
 

@@ -202,7 +202,8 @@ class Observed:
 
     looks: of one camera, or of several at the same time; stance (time, contact) number of the
     stance or -1; standing (time,); level_floor: the feet stand at one height, else each stance
-    keeps a height of its own; balance: known once a first body was fitted
+    keeps a height of its own; balance: known once a first body was fitted; expected: means and
+    spreads of the person's and the first camera's constants, what is usual where nothing is known
     """
 
     time_s: Array
@@ -212,6 +213,7 @@ class Observed:
     height_m: float
     level_floor: bool = True
     balance: Balance | None = None
+    expected: tuple[Array, Array] = (PRIOR_MEAN, PRIOR_SD)
 
     @property
     def rate_hz(self) -> float:
@@ -241,16 +243,16 @@ class Observed:
 
     @property
     def prior_mean(self) -> Array:
-        """What is usual for the border's unknowns, (border,)."""
+        """What is expected of the border's unknowns, (border,)."""
         beside = [constant.mean for constant in BESIDE] * (len(self.looks) - 1)
-        return np.concatenate([PRIOR_MEAN, beside, np.zeros(self.border - self.constants)])
+        return np.concatenate([self.expected[0], beside, np.zeros(self.border - self.constants)])
 
     def prior_sd(self, settings: FitSettings) -> Array:
         """Spread of the border's unknowns, (border,); infinite for places on the floor."""
         beside = [constant.sd for constant in BESIDE] * (len(self.looks) - 1)
         stances = (self.border - self.constants) // len(self.place_axes)
         place = [settings.step_m if axis == Y else np.inf for axis in self.place_axes]
-        return np.concatenate([PRIOR_SD, beside, np.tile(place, stances)])
+        return np.concatenate([self.expected[1], beside, np.tile(place, stances)])
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from kneetrace.measure.body.motion import Motion
+from kneetrace.measure.body.motion import CameraPlacement, Motion
 from kneetrace.measure.movement.sight import Source
 from kneetrace.measure.movement.step_down_score import ScoreSheet
 from kneetrace.measure.movement.technique import Technique
 from kneetrace.measure.pose.clip import Clip
 from kneetrace.measure.pose.landmarks import CleanTrack, Landmarks
-from kneetrace.terms import Answer, Person, Side
+from kneetrace.terms import Answer, Measure, Person, Side
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,12 +32,27 @@ class Repetition:
 
 @dataclass(frozen=True, kw_only=True)
 class ViewFinding:
-    """One thing noticed about the recording itself (view, light, frame rate, cut-off feet)."""
+    """One thing noticed about the recording itself (view, light, frame rate, cut-off feet).
+
+    ``film`` names the video it was noticed in, where a test was filmed more than once.
+    """
 
     what: str
     sentence: str
     advice: str
     blocking: bool = False
+    film: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Disagreement:
+    """Two films of a test that tell a measure differently, by more than their errors.
+
+    ``told`` is the value that was kept, ``other`` the one that was not, each with its film.
+    """
+
+    told: Measure
+    other: Measure
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -48,6 +63,10 @@ class Measurement:
     ``method`` names schema and method version, so stored results stay readable.
     ``technique`` are the repetitions' scores; empty where the test has none.
     ``score`` is the clinical score sheet of the test, ``None`` where the test has none.
+    ``beside`` are the cameras that filmed the same moments from elsewhere.
+    ``films`` are what each of several films of the test came to by itself, one after the other; the
+    first is the one that clip, landmarks, motion and repetitions are of, and every answer names the
+    film it was taken from. ``disagreements`` are where they do not tell the same.
     ``stage_s`` are wall seconds by ``Stage``.
     """
 
@@ -65,4 +84,12 @@ class Measurement:
     side: Side | None = None
     technique: tuple[Technique, ...] = ()
     score: ScoreSheet | None = None
+    beside: tuple[CameraPlacement, ...] = ()
+    films: tuple["Measurement", ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
     stage_s: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def each_film(self) -> tuple["Measurement", ...]:
+        """What each film came to by itself: this measurement, where there was one."""
+        return self.films or (self,)

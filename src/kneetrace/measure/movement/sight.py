@@ -13,6 +13,7 @@ class Source(StrEnum):
 
     VIDEO = "video"
     VIEWS = "views"  # two videos of the same moments
+    IN_TURN = "in_turn"  # two videos of the same test, one after the other
     KEYPOINTS = "keypoints"  # another program's, from a video this one has not seen
     MARKERS = "markers"
     ANGLES = "angles"  # joint angles alone

@@ -180,7 +180,7 @@ def _proposed(
         row,
         low=_points(row, limits, nearest),
         high=_points(row, limits, furthest),
-        why=_why(seen[0].unit, value, low, high, limits),
+        why=_why(seen[0], (value, low, high), limits),
     )
 
 
@@ -210,11 +210,13 @@ def _points(row: Mapping[str, Any], limits: Sequence[float], value: float) -> in
     return int(row["points"][sum(value > limit for limit in limits)])
 
 
-def _why(unit: Unit, value: float, low: float, high: float, limits: Sequence[float]) -> str:
-    times, ending = (math.degrees(1), "°") if unit is Unit.RADIAN else (100.0, " cm")
+def _why(like: Measure, middle: tuple[float, float, float], limits: Sequence[float]) -> str:
+    value, low, high = middle
+    times, ending = (math.degrees(1), "°") if like.unit is Unit.RADIAN else (100.0, " cm")
+    where = f" in {like.film}" if like.film else ""
     told = ", ".join(f"{times * each:.0f}{ending}" for each in limits)
     return (
-        f"Measured {times * value:.0f}{ending} ({times * low:.0f} to {times * high:.0f}); "
+        f"Measured{where} {times * value:.0f}{ending} ({times * low:.0f} to {times * high:.0f}); "
         f"points are due from {told} on, a limit of ours."
     )
 

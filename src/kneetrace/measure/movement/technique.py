@@ -65,6 +65,7 @@ class TechniqueScore:
 
     parts : the measures it was made of, the most costly first
     left_out : measures it should be made of but that could not be told; they widen the interval
+    film : the video the repetition was seen in, where a test was filmed more than once
     """
 
     repetition: int
@@ -73,6 +74,7 @@ class TechniqueScore:
     high: float
     parts: tuple[TechniquePart, ...]
     left_out: tuple[str, ...] = ()
+    film: str | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.low <= self.value <= self.high <= 100:
