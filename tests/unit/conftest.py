@@ -23,6 +23,7 @@ from kneetrace.measure import (
     Repetition,
     ViewFinding,
 )
+from kneetrace.measure.movement.films import join_films
 from kneetrace.terms import (
     COORDINATES,
     Answer,
@@ -86,6 +87,33 @@ def squat_frames(squat_measurement: Measurement) -> Frames:
     return frames
 
 
+@pytest.fixture(scope="session")
+def twice_filmed(squat_measurement: Measurement) -> Measurement:
+    """The squats filmed again, from the side: knees alike, hips not, the knee line not seen."""
+
+    def seen_again(answer: Answer) -> Answer:
+        if isinstance(answer, CannotTell) or not answer.name.startswith("hip_flexion"):
+            return answer
+        off = 4 * (answer.high - answer.low)
+        return replace(
+            answer, value=answer.value + off, low=answer.low + off, high=answer.high + off
+        )
+
+    films = (
+        replace(squat_measurement, clip=replace(squat_measurement.clip, name="front.mp4")),
+        replace(
+            squat_measurement,
+            clip=replace(squat_measurement.clip, name="side.mp4"),
+            answers=tuple(
+                seen_again(each)
+                for each in squat_measurement.answers
+                if each.name != "frontal_plane_projection_angle"
+            ),
+        ),
+    )
+    return join_films(films=films)
+
+
 @pytest.fixture
 def quick_measuring(
     monkeypatch: pytest.MonkeyPatch,
@@ -127,7 +155,18 @@ def quick_measuring(
         paths: Sequence[Path], *, on_stage: Callable[[str, Any], None], **asked: Any
     ) -> Measurement:
         on_stage("video", paths[1])
-        return measure_video(paths[1], on_stage=on_stage, **asked)
+        on_stage("second video", paths[0])
+        measured = measure_video(paths[1], on_stage=on_stage, **asked)
+        if paths[0].stem != "turn":
+            return measured
+        on_stage("second landmarks", squat_measurement.landmarks)
+        on_stage("second motion", squat_measurement.motion)
+        return join_films(
+            films=[
+                replace(measured, clip=replace(measured.clip, name=path.name))
+                for path in reversed(paths)
+            ]
+        )
 
     monkeypatch.setattr(measure, "measure_video", measure_video, raising=False)
     monkeypatch.setattr(measure, "measure_views", measure_views, raising=False)

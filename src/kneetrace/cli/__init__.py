@@ -202,7 +202,7 @@ def measure(
         typer.Option(
             "--second",
             metavar="VIDEO",
-            help="Another video of the same moments, from another side.",
+            help="Another video of the same test, from another side, made at once or after.",
             show_default=False,
         ),
     ] = None,

@@ -46,9 +46,9 @@ def measurement_document(measurement: Measurement, *, curves: bool = False) -> d
     Returns
     -------
     dict
-        ``schema, method, program, test, side, source, person, clip, pose, camera, repetitions,
-        answers, technique, score, findings, interval_level, stage_s`` and, when asked for,
-        ``curves``. Degrees.
+        ``schema, method, program, test, side, source, person, clip, pose, camera, beside,
+        repetitions, answers, technique, score, findings, disagreements, films, interval_level,
+        stage_s`` and, when asked for, ``curves``. Degrees. ``films`` are documents like this one.
     """
     document = {
         "schema": MEASUREMENT_SCHEMA,
@@ -61,12 +61,21 @@ def measurement_document(measurement: Measurement, *, curves: bool = False) -> d
         "clip": _clip_fields(measurement.clip),
         "pose": _pose_fields(measurement.landmarks, chosen=measurement.track.person),
         "camera": _camera(measurement),
+        "beside": [_camera_fields(camera) for camera in measurement.beside],
         "interval_level": INTERVAL_LEVEL,
         "repetitions": [asdict(repetition) for repetition in measurement.repetitions],
         "answers": [answer_document(answer) for answer in measurement.answers],
         "technique": [_technique_fields(score) for score in measurement.technique],
         "score": None if measurement.score is None else _score_fields(measurement.score),
         "findings": [asdict(finding) for finding in measurement.findings],
+        "disagreements": [
+            {"told": answer_document(one.told), "other": answer_document(one.other)}
+            for one in measurement.disagreements
+        ],
+        "films": [
+            measurement_document(film, curves=curves and number > 0)  # the first one's are above
+            for number, film in enumerate(measurement.films)
+        ],
         "stage_s": {stage: round(taken_s, 3) for stage, taken_s in measurement.stage_s.items()},
     }
     if curves:

@@ -18,6 +18,7 @@ from kneetrace.exchange.json_documents import read_by_version, read_json
 from kneetrace.exchange.measurement_json import MEASUREMENT_KIND
 from kneetrace.measure import (
     CameraPlacement,
+    Disagreement,
     MotionTable,
     Repetition,
     ScoreItem,
@@ -27,7 +28,7 @@ from kneetrace.measure import (
     TechniqueScore,
     ViewFinding,
 )
-from kneetrace.terms import Answer, CannotTell, Person, Side, Unit
+from kneetrace.terms import Answer, CannotTell, Measure, Person, Side, Unit
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -56,6 +57,9 @@ class StoredMeasurement:
     side: Side | None = None
     technique: tuple[TechniqueScore | CannotTell, ...] = ()
     score: ScoreSheet | None = None
+    beside: tuple[CameraPlacement, ...] = ()
+    films: tuple["StoredMeasurement", ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
     stage_s: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -101,8 +105,18 @@ def _read_versions_1_and_2(document: Mapping[str, Any]) -> StoredMeasurement:
         side=read_side(document.get("side")),
         technique=tuple(_technique(one) for one in document.get("technique", ())),
         score=_score(document.get("score")),
+        beside=tuple(_camera(one) for one in document.get("beside", ())),
+        films=tuple(_read_versions_1_and_2(one) for one in document.get("films", ())),
+        disagreements=tuple(_disagreement(one) for one in document.get("disagreements", ())),
         stage_s=document["stage_s"],
     )
+
+
+def _disagreement(stored: Mapping[str, Any]) -> Disagreement:
+    told, other = read_answer(stored["told"]), read_answer(stored["other"])
+    assert isinstance(told, Measure)
+    assert isinstance(other, Measure)
+    return Disagreement(told=told, other=other)
 
 
 def _repetition(stored: Mapping[str, Any]) -> Repetition:

@@ -28,12 +28,14 @@ ANGLES_FILE: Final = "angles.mot"
 MARKERS_FILE: Final = "markers.trc"
 LANDMARKS_FILE: Final = "landmarks.parquet"
 OVERLAY_FILE: Final = "overlay.mp4"
+SECOND: Final = "second_"
+"""What the files of the second of two videos begin with."""
+
+_OF_A_VIDEO: Final = (ANGLES_FILE, MARKERS_FILE, LANDMARKS_FILE, OVERLAY_FILE)
 RECORDING_FILES: Final = (
     MEASUREMENT_FILE,
-    ANGLES_FILE,
-    MARKERS_FILE,
-    LANDMARKS_FILE,
-    OVERLAY_FILE,
+    *_OF_A_VIDEO,
+    *(f"{SECOND}{name}" for name in _OF_A_VIDEO),
 )
 
 
@@ -104,7 +106,8 @@ def measure_one(
         Who is in it.
     out
         Folder for ``measurement.json``, ``angles.mot`` and ``markers.trc``, and for those that a
-        camera saw ``landmarks.parquet`` and, of videos, ``overlay.mp4``.
+        camera saw ``landmarks.parquet`` and, of videos, ``overlay.mp4``; what is the second video's
+        own begins with ``second_``.
     model
         Pose model: ``"lite"``, ``"full"`` or ``"heavy"``.
     progress
@@ -184,7 +187,7 @@ class _Progressing:
         self.request = request
         self.person = person
         self.folder = folder
-        self.drawn_on = request.file
+        self.drawn_on = list(request.files)
         self.measurement: Measurement | None = None
         self.stills: tuple[Still, ...] = ()
         self.files: dict[str, Path] = {}
@@ -203,7 +206,12 @@ class _Progressing:
         if self.request.source in (Source.VIDEO, Source.VIEWS):
             watch = Stopwatch()
             with watch.timed(Stage.OVERLAY):
-                self._write(OVERLAY_FILE, lambda path: self._write_overlay(path, progress=progress))
+                for film, video, which in zip(
+                    self.measurement.each_film, self.drawn_on, ("", SECOND), strict=False
+                ):
+                    self._write_overlay(
+                        film, video, name=f"{which}{OVERLAY_FILE}", progress=progress
+                    )
             self.measurement = replace(
                 self.measurement, stage_s={**self.measurement.stage_s, **watch.stage_s}
             )
@@ -219,14 +227,19 @@ class _Progressing:
         )
 
     def _keep_stage(self, name: str, result: Any) -> None:
+        second = name.startswith("second ")
+        which = SECOND if second else ""
         if isinstance(result, Path):
-            self.drawn_on = result
+            self.drawn_on[second] = result
         elif isinstance(result, Landmarks):
-            self._write(LANDMARKS_FILE, lambda path: exchange.write_landmarks(result, path=path))
+            self._write(
+                f"{which}{LANDMARKS_FILE}",
+                lambda path: exchange.write_landmarks(result, path=path),
+            )
         elif isinstance(result, Motion):
-            self._write(ANGLES_FILE, lambda path: exchange.write_mot(result, path=path))
+            self._write(f"{which}{ANGLES_FILE}", lambda path: exchange.write_mot(result, path=path))
             trial = exchange.joint_trial(result)
-            self._write(MARKERS_FILE, lambda path: exchange.write_trc(trial, path=path))
+            self._write(f"{which}{MARKERS_FILE}", lambda path: exchange.write_trc(trial, path=path))
 
     def _write(self, name: str, writer: Callable[[Path], object]) -> None:
         self.files[name] = self.folder.write(name, writer)
@@ -235,17 +248,22 @@ class _Progressing:
         assert self.measurement is not None
         exchange.write_measurement(self.measurement, path=path)
 
-    def _write_overlay(self, path: Path, *, progress: Progress | None) -> None:
-        assert self.measurement is not None
-        measurement = self.measurement
-        stills = report.StillTaker(measurement)
-        frames = stills.watch(measure.iter_frames(self.drawn_on, clip=measurement.clip))
+    def _write_overlay(
+        self, film: Measurement, video: Path, *, name: str, progress: Progress | None
+    ) -> None:
+        stills = report.StillTaker(film)
+        frames = stills.watch(measure.iter_frames(video, clip=film.clip))
         try:
-            report.write_overlay(
-                frames,
-                measurement=measurement,
-                path=path,
-                progress=None if progress is None else lambda done: progress(Stage.OVERLAY, done),
+            self._write(
+                name,
+                lambda path: report.write_overlay(
+                    frames,
+                    measurement=film,
+                    path=path,
+                    progress=None
+                    if progress is None
+                    else lambda done: progress(Stage.OVERLAY, done),
+                ),
             )
         finally:
-            self.stills = stills.taken
+            self.stills += stills.taken

@@ -42,7 +42,7 @@ _TOP_FIELDS: Final = (
 _PERSON_FIELDS: Final = ("height_m", "mass_kg", "sex", "age_years", "label")
 _FILE_FIELDS: Final = ("video", "file", "videos")
 """A recording's file may be called either: most are videos, but not all. Two videos of the same
-moments are ``videos``."""
+test are ``videos``."""
 
 _RECORDING_FIELDS: Final = (
     *_FILE_FIELDS,
@@ -70,7 +70,8 @@ class RecordingRequest:
     the program choose. ``mirrored`` tells that the camera mirrored the picture, as front cameras
     often do. ``width_px``, ``height_px`` and ``rate_hz`` tell of the video that keypoints came
     from, as their files do not say. ``up`` names the axis of a marker file that points up
-    (``"+Z"``). ``second`` is another video of the same moments, from another side.
+    (``"+Z"``). ``second`` is another video of the same test, from another side, made at
+    the same time or after it.
 
     Raises
     ------
@@ -307,7 +308,7 @@ def _files(fields: Mapping[str, Any], *, where: str) -> tuple[str, str | None]:
             or not all(isinstance(one, str) and one for one in videos)
         ):
             raise RequestUnreadable(
-                f'{where}: videos must name two videos of the same moments: ["front.mp4", '
+                f'{where}: videos must name two videos of the same test: ["front.mp4", '
                 '"side.mp4"]; write video for one alone.'
             )
         return videos[0], videos[1]

@@ -3,12 +3,13 @@
 import base64
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from kneetrace.evidence import Source
-from kneetrace.measure import Measurement, Motion, ViewFinding
+from kneetrace.measure import Measurement, Motion, Repetition, ViewFinding
+from kneetrace.measure import Source as RecordedBy
 from kneetrace.report.comparison import Comparison, compare, find_sources, published_errors
 from kneetrace.report.curves import (
     INTERVAL_SD,
@@ -62,6 +63,7 @@ class ShownMeasure:
     note: str
     shown: tuple[ShownValue, ...]
     drawing: Markup
+    seen: tuple[str, ...]
     reference: str
     links: tuple[Source, ...]
 
@@ -73,6 +75,7 @@ class ShownDifference:
     title: str
     value: str
     drawing: Markup
+    seen: str
     mdc: str
 
 
@@ -86,6 +89,7 @@ class ShownRow:
     value: str
     interval: str
     quality: str
+    film: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,23 +122,44 @@ class ShownTempo:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShownPhone:
+    """Where one phone stood, drawn and in words."""
+
+    title: str
+    drawing: Markup
+    where: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownAdvice:
+    """What was noticed about a recording, and what to do about it."""
+
+    label: str
+    sentence: str
+    advice: str
+    blocking: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChapterBody:
     """Everything the page shows of a recording that was measured."""
 
     stills: tuple[ShownStill, ...]
     measures: tuple[ShownMeasure, ...]
+    by_film: bool
     no_reference: bool
     table: tuple[ShownRow, ...]
     differences: tuple[ShownDifference, ...]
     joints: tuple[ShownCurve, ...]
     tempo: tuple[ShownTempo, ...]
+    tempo_film: str
     score: ShownScore | None
     technique: tuple[ShownTechnique, ...]
+    technique_film: str
     technique_note: str
     cannot: tuple[Reason, ...]
-    placement: Markup | None
-    where: str
-    advice: tuple[ViewFinding, ...]
+    phones: tuple[ShownPhone, ...]
+    advice: tuple[ShownAdvice, ...]
     repaired: tuple[str, ...]
     video: str
 
@@ -212,40 +237,131 @@ def _body(
     comparisons: dict[str, Comparison],
     words: Words,
 ) -> ChapterBody:
-    motion = measurement.motion
-    camera = None if motion is None or measurement.source.solid else motion.camera
-    tempo = find_tempo(measurement)
+    timed = _film_of_the_tempo(measurement)
+    tempo = find_tempo(timed)
     return ChapterBody(
-        stills=tuple(_still(one, motion=motion, words=words) for one in chapter.stills),
+        stills=tuple(_still(one, measurement=measurement, words=words) for one in chapter.stills),
         measures=tuple(
             _measure(
-                name, rows, found=comparisons.get(name), any_found=bool(comparisons), words=words
+                name,
+                rows,
+                found=comparisons.get(name),
+                any_found=bool(comparisons),
+                seen=_seen(name, rows, measurement, words=words),
+                words=words,
             )
             for name, rows in summary.rows.items()
         ),
+        by_film=bool(measurement.films),
         no_reference=not comparisons,
         table=tuple(_table(measurement, words=words)),
         differences=tuple(
             _difference(name, one, words=words) for name, one in summary.differences.items()
         ),
-        joints=() if motion is None else _joints(measurement, motion, words=words),
+        joints=tuple(
+            joint
+            for film in measurement.each_film
+            if film.motion is not None
+            for joint in _joints(film, film.motion, words=words)
+        ),
         tempo=tuple(
             ShownTempo(number=bar.number, drawing=drawing)
             for bar, drawing in zip(tempo, draw_tempo(tempo, words=words), strict=True)
         ),
+        tempo_film=_seen_in(_name_of(timed), words=words),
         score=show_score(measurement, words=words),
         technique=show_technique(measurement, words=words),
+        technique_film=_seen_in(*(one.film for one in measurement.technique[:1]), words=words),
         technique_note=technique_note(measurement, words=words),
         cannot=grouped_reasons(all_refusals(measurement), words=words),
-        placement=None if camera is None else draw_placement(camera, words=words),
-        where="" if camera is None else describe_placement(camera, words=words),
-        advice=tuple(sorted(measurement.findings, key=lambda one: not one.blocking)),
-        repaired=measurement.clip.notes,
+        phones=tuple(_phones(measurement, words=words)),
+        advice=tuple(
+            _advice(one, words=words)
+            for one in sorted(measurement.findings, key=lambda one: not one.blocking)
+        ),
+        repaired=tuple(
+            dict.fromkeys(note for film in measurement.each_film for note in film.clip.notes)
+        ),
         video=_about(chapter.video, measurement, words=words),
     )
 
 
+def _name_of(film: Measurement) -> str | None:
+    return film.clip.name if film.source is RecordedBy.IN_TURN else None
+
+
+def _seen_in(*films: str | None, words: Words) -> str:
+    return "".join(words.say("chapter.seen_in", film=film) for film in films if film)
+
+
+def _seen(
+    name: str, rows: tuple[DotRow, ...], measurement: Measurement, *, words: Words
+) -> tuple[str, ...]:
+    """Say which film a measure was told from, and what another one showed that does not agree."""
+    films = dict.fromkeys(row.typical.film for row in rows if row.typical.film)
+    if not films:
+        return ()
+    told = words.say("chapter.seen_in", film=words.say("sure.and").join(films))
+    others = [
+        words.say("chapter.seen_else", film=one.other.film, value=_sided(one.other, words=words))
+        for one in measurement.disagreements
+        if one.told.name == name
+    ]
+    return (told, *others)
+
+
+def _sided(measure: Measure, *, words: Words) -> str:
+    value = _value(measure)
+    return value if measure.side is None else f"{words.say(f'page.{measure.side}')} {value}"
+
+
+def _film_of_the_tempo(measurement: Measurement) -> Measurement:
+    """The film whose times are told: they are of its own repetitions."""
+    names = [one.film for one in measurement.answers if one.name == "ascent_duration"]
+    films = (film for film in measurement.each_film if film.clip.name in names[:1])
+    return next(films, measurement)
+
+
+def _phones(measurement: Measurement, *, words: Words) -> Iterable[ShownPhone]:
+    if measurement.source.solid:
+        return
+    cameras = [
+        (_name_of(film), film.motion.camera)
+        for film in measurement.each_film
+        if film.motion is not None
+    ]
+    cameras += [(None, camera) for camera in measurement.beside]
+    for number, (film, camera) in enumerate(cameras):
+        title = words.say("chapter.placement_second" if number else "chapter.placement")
+        yield ShownPhone(
+            title=title if film is None else words.say("chapter.placement_film", film=film),
+            drawing=draw_placement(camera, words=words),
+            where=describe_placement(camera, words=words),
+        )
+
+
+def _advice(finding: ViewFinding, *, words: Words) -> ShownAdvice:
+    label = words.say("chapter.quality_blocking" if finding.blocking else "chapter.quality_noticed")
+    return ShownAdvice(
+        label=words.say("chapter.quality_in", label=label, film=finding.film)
+        if finding.film
+        else label,
+        sentence=finding.sentence,
+        advice=finding.advice,
+        blocking=finding.blocking,
+    )
+
+
 def _about(video: str, measurement: Measurement, *, words: Words) -> str:
+    if measurement.films:
+        return words.say(
+            "chapter.in_turn",
+            films="; ".join(_about(one.clip.name, one, words=words) for one in measurement.films),
+        )
+    if measurement.source is RecordedBy.VIEWS:
+        one = replace(measurement, source=RecordedBy.VIDEO)
+        about = _about(one.clip.name, one, words=words)
+        return words.say("chapter.at_once", videos=video, about=about)
     clip = measurement.clip
     seconds = float(clip.time_s[-1] - clip.time_s[0]) if clip.frames else 0.0
     if measurement.source.solid:
@@ -265,20 +381,25 @@ def _about(video: str, measurement: Measurement, *, words: Words) -> str:
     )
 
 
-def _still(still: Still, *, motion: Motion | None, words: Words) -> ShownStill:
+def _still(still: Still, *, measurement: Measurement, words: Words) -> ShownStill:
     angles = ""
+    film = next((one for one in measurement.films if one.clip.name == still.film), measurement)
+    motion = film.motion
     if motion is not None:
         nearest = int(abs(motion.time_s - still.time_s).argmin())
         right, left = (_knee(motion, side, nearest) for side in (Side.RIGHT, Side.LEFT))
         angles = words.say("chapter.picture_angles", right=right, left=left)
+    caption = words.say(
+        "chapter.picture_caption", number=still.repetition, seconds=f"{still.time_s:.1f}"
+    )
     return ShownStill(
         base64=base64.b64encode(still.jpeg).decode("ascii"),
         width_px=still.width_px,
         height_px=still.height_px,
         alt=words.say("chapter.picture_alt", number=still.repetition, angles=angles).strip(),
-        caption=words.say(
-            "chapter.picture_caption", number=still.repetition, seconds=f"{still.time_s:.1f}"
-        ),
+        caption=caption
+        if still.film is None
+        else words.say("chapter.picture_film", caption=caption, film=still.film),
         angles=angles,
     )
 
@@ -297,6 +418,7 @@ def _measure(
     *,
     found: Comparison | None,
     any_found: bool,
+    seen: tuple[str, ...],
     words: Words,
 ) -> ShownMeasure:
     title = words.title_of(name)
@@ -326,6 +448,7 @@ def _measure(
             label=words.say("chapter.dot_alt", measure=title, values=spoken),
             band=None if found is None else found.band,
         ),
+        seen=seen,
         reference=reference,
         links=() if found is None else found.sources,
     )
@@ -368,6 +491,7 @@ def _table(measurement: Measurement, *, words: Words) -> Iterable[ShownRow]:
             value="" if one.quality is Quality.COARSE else text(one.value, one.unit),
             interval=f"{low} to {high}",
             quality=words.say(f"quality.{one.quality}"),
+            film=one.film or "",
         )
 
 
@@ -391,6 +515,7 @@ def _difference(name: str, one: Measure, *, words: Words) -> ShownDifference:
         drawing=draw_difference(
             one, label=words.say("chapter.dot_alt", measure=title, values=value)
         ),
+        seen=_seen_in(one.film, words=words),
         mdc=_mdc(one, words=words),
     )
 
@@ -427,13 +552,21 @@ def _joints(measurement: Measurement, motion: Motion, *, words: Words) -> tuple[
     return tuple(shown)
 
 
+def _done_by(side: Side, complete: list[Repetition]) -> list[Repetition]:
+    """What a leg did itself where both take turns, as in walking; else all there is."""
+    sides = {one.side for one in complete}
+    return [one for one in complete if one.side is side] if sides >= set(Side) else complete
+
+
 def _joint(name: str, curves: list[Curve], measurement: Measurement, *, words: Words) -> ShownCurve:
     scale = angle_scale(curves)
     right, left = curves
     complete = [one for one in measurement.repetitions if one.complete]
     seconds = float(right.time_s[-1] - right.time_s[0])
     return ShownCurve(
-        title=words.say("chapter.curve_title", joint=name),
+        title=words.say("chapter.curve_title", joint=name)
+        if (film := _name_of(measurement)) is None
+        else words.say("chapter.curve_film", joint=name, film=film),
         drawing=draw_through_time(
             curves,
             repetitions=measurement.repetitions,
@@ -456,13 +589,13 @@ def _joint(name: str, curves: list[Curve], measurement: Measurement, *, words: W
                 ),
                 drawing=draw_overlaid(
                     curve,
-                    repetitions=complete,
+                    repetitions=_done_by(curve.side, complete),
                     scale=scale,
                     label=words.say(
                         "chapter.overlaid_alt",
                         joint=name,
                         side=words.say(f"page.{curve.side}"),
-                        count=len(complete),
+                        count=len(_done_by(curve.side, complete)),
                         low=_lowest(curve),
                         high=_highest(curve),
                     ),

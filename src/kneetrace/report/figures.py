@@ -122,6 +122,7 @@ def typical(measures: Iterable[Measure]) -> Measure:
         repetition=None,
         mdc=_median_of(one.mdc for one in them),
         mdc_origin=first.mdc_origin,
+        film=first.film,
     )
 
 

@@ -48,6 +48,7 @@ class Sureness(StrEnum):
     MEASURED = "measured"
     COARSE = "coarse"
     NOISE = "noise"
+    DIFFER = "differ"
     CANNOT = "cannot"
 
 
@@ -90,6 +91,7 @@ def plain_findings(measurement: Measurement, *, words: Words | None = None) -> t
             _alike(summary, spoken),
             _differences(summary, spoken),
             _listed(summary, spoken, names=COARSE_TOLD),
+            _films_differ(measurement, spoken),
             _cannot(summary, spoken),
         )
         for finding in told
@@ -97,14 +99,14 @@ def plain_findings(measurement: Measurement, *, words: Words | None = None) -> t
 
 
 def _count(summary: Summary, words: Words) -> Iterator[Finding]:
-    if summary.count is None:
-        return
-    count = round(summary.count.value)
-    key = {0: "finding.count_none", 1: "finding.count_one"}.get(count, "finding.count_many")
-    yield Finding(
-        sentence=words.say(key, count=count),
-        sureness=Sureness.COUNTED,
-    )
+    for one in summary.counts:
+        count = round(one.value)
+        key = {0: "finding.count_none", 1: "finding.count_one"}.get(count, "finding.count_many")
+        yield Finding(
+            sentence=words.say(key, count=count),
+            sureness=Sureness.COUNTED,
+            note=_seen_in(words, one),
+        )
 
 
 def _legs(
@@ -274,6 +276,18 @@ def _listed(summary: Summary, words: Words, *, names: tuple[str, ...]) -> Iterat
         )
 
 
+def _films_differ(measurement: Measurement, words: Words) -> Iterator[Finding]:
+    if measurement.disagreements:
+        titles = dict.fromkeys(words.title_of(one.told.name) for one in measurement.disagreements)
+        yield Finding(
+            sentence=words.say(
+                "finding.films_differ",
+                measures="; ".join(title[0].lower() + title[1:] for title in titles),
+            ),
+            sureness=Sureness.DIFFER,
+        )
+
+
 def _cannot(summary: Summary, words: Words) -> Iterator[Finding]:
     count = len({one.name for one in summary.cannot})
     if count:
@@ -307,12 +321,21 @@ def _directed(value: float, written: str, measure: Measure, words: Words) -> str
 
 def _note(words: Words, *measures: Measure) -> str:
     """Say what a finding rests on: of one measure, or of the right and the left one."""
-    if _sureness(*measures) is Sureness.COARSE:
-        return words.say("sure.coarse_note")
+    seen_in = _seen_in(words, *measures)
     ranges = [_range(one, words) for one in measures]
-    if len(ranges) == 2:
-        return words.say("sure.measured_note_two", right=ranges[0], left=ranges[1])
-    return words.say("sure.measured_note", range=ranges[0])
+    if _sureness(*measures) is Sureness.COARSE:
+        note = words.say("sure.coarse_note")
+    elif len(ranges) == 2:
+        note = words.say("sure.measured_note_two", right=ranges[0], left=ranges[1])
+    else:
+        note = words.say("sure.measured_note", range=ranges[0])
+    return f"{note}; {seen_in}" if seen_in else note
+
+
+def _seen_in(words: Words, *measures: Measure) -> str:
+    """Say which film a finding is from, where there were several."""
+    films = dict.fromkeys(one.film for one in measures if one.film)
+    return words.say("sure.seen_in", film=words.say("sure.and").join(films)) if films else ""
 
 
 def _sureness(*measures: Measure) -> Sureness:

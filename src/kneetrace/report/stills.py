@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from kneetrace.measure import Measurement
+from kneetrace.measure import Measurement, Source
 from kneetrace.report.drawing import draw_skeleton, skeleton_of
 
 if TYPE_CHECKING:
@@ -48,13 +48,17 @@ MARGIN: Final = (0.14, 0.22, 0.14, 0.06)
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Still:
-    """One picture: JPEG bytes, its size, and which repetition's turning point it shows."""
+    """One picture: JPEG bytes, its size, and which repetition's turning point it shows.
+
+    ``film`` names the video it is from, where a test was filmed more than once.
+    """
 
     repetition: int
     time_s: float
     width_px: int
     height_px: int
     jpeg: bytes
+    film: str | None = None
 
 
 class StillTaker:
@@ -75,6 +79,7 @@ class StillTaker:
         """Find out which frames are wanted."""
         self._skeleton = skeleton_of(measurement)
         self._wanted = _wanted(measurement)
+        self._film = measurement.clip.name if measurement.source is Source.IN_TURN else None
         self._taken: list[Still] = []
 
     @property
@@ -113,6 +118,7 @@ class StillTaker:
             width_px=size[0],
             height_px=size[1],
             jpeg=file.getvalue(),
+            film=self._film,
         )
 
     def _crop(self, image: "Image.Image") -> tuple[float, float, float, float]:

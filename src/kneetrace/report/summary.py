@@ -24,13 +24,14 @@ class Summary:
     ``rows`` maps each measure to its sides (right, left, or one without a side), ``differences``
     each measure to its left-right difference, ``spreads`` each measure to how much it varied from
     repetition to repetition (by side), ``cannot`` holds what could not be told, each reason once.
+    ``counts`` are the repetitions counted, in each film.
     """
 
     rows: Mapping[str, tuple[DotRow, ...]]
     differences: Mapping[str, Measure]
     spreads: Mapping[str, tuple[Measure, ...]]
     cannot: tuple[CannotTell, ...]
-    count: Measure | None
+    counts: tuple[Measure, ...]
 
     def row(self, name: str, side: Side | None = None) -> DotRow | None:
         """Find one side of one measure."""
@@ -55,7 +56,7 @@ def summarise(answers: Iterable[Answer]) -> Summary:
             for name, of_name in _by_name(_ending_in(measures, SPREAD)).items()
         },
         cannot=_each_once(one for one in them if isinstance(one, CannotTell)),
-        count=next((one for one in measures if one.name == COUNT), None),
+        counts=tuple(one for one in measures if one.name == COUNT),
     )
 
 

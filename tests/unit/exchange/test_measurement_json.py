@@ -163,3 +163,29 @@ def test_a_score_sheet_is_read_back_as_it_was(measurement: Measurement, tmp_path
     write_measurement(dataclasses.replace(measurement, score=sheet), path=path)
     assert read_measurement(path).score == sheet
     assert read_json(path)["score"]["items"][0]["proposal"] == "cannot_tell"
+
+
+def test_films_made_in_turn_are_read_back_as_they_were(
+    twice_filmed: Measurement, tmp_path: Path
+) -> None:
+    path = tmp_path / "measurement.json"
+    write_measurement(twice_filmed, path=path)
+    back = read_measurement(path)
+    assert back.source is twice_filmed.source
+    assert [film.clip["name"] for film in back.films] == ["front.mp4", "side.mp4"]
+    assert [one.film for one in back.answers] == [one.film for one in twice_filmed.answers]
+    assert len(back.disagreements) == len(twice_filmed.disagreements) > 0
+    assert back.disagreements[0].other.film == "side.mp4"
+    assert back.curves is not None
+    assert [film.curves is None for film in back.films] == [True, False]
+
+
+def test_a_second_phone_of_the_same_moments_is_read_back(
+    measurement: Measurement, tmp_path: Path
+) -> None:
+    assert measurement.motion is not None
+    path = tmp_path / "measurement.json"
+    camera = measurement.motion.camera
+    write_measurement(dataclasses.replace(measurement, beside=(camera,)), path=path)
+    (back,) = read_measurement(path).beside
+    assert back.yaw_rad == pytest.approx(camera.yaw_rad)

@@ -51,6 +51,17 @@ def test_of_two_videos_the_chosen_one_is_drawn_on(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("quick_measuring")
+def test_of_two_videos_made_in_turn_each_has_its_files(tmp_path: Path) -> None:
+    both = RecordingRequest(file=Path("turn.mp4"), second=Path("front.mp4"), test="squat")
+    recording = try_recording(both, person=WHO, folder=ResultsFolder(tmp_path))
+    assert recording.refusal is None
+    of_one = {"angles.mot", "markers.trc", "landmarks.parquet", "overlay.mp4"}
+    assert set(recording.files) == {"measurement.json"} | of_one | {f"second_{n}" for n in of_one}
+    assert {still.film for still in recording.stills} == {"front.mp4", "turn.mp4"}
+    assert (tmp_path / "second_overlay.mp4").exists()
+
+
+@pytest.mark.usefixtures("quick_measuring")
 def test_landmarks_survive_a_measurement_that_fails(tmp_path: Path) -> None:
     with pytest.raises(NotMeasurable):
         measure_one(request("empty.mp4"), person=WHO, out=tmp_path)
