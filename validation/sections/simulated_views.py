@@ -61,7 +61,8 @@ def rows() -> Iterator[Row]:
             yield Row(f"{name}_coverage_percent", covered, "%", None, "85..95", data)
 
 
-def _filmed(path: Path, yaw_deg: float, rng: np.random.Generator) -> Recording:
+def dofs_of(path: Path) -> Floats:
+    """Read a measured motion, (frame, dof) at ``RATE_HZ``."""
     angles = read_mot(path)
     start_s, end_s = angles["time_s"][[0, -1]]
     time_s = np.arange(start_s, min(end_s, start_s + 14), 1 / RATE_HZ)
@@ -71,6 +72,11 @@ def _filmed(path: Path, yaw_deg: float, rng: np.random.Generator) -> Recording:
         source = named.get(dof, dof)
         if source in angles and not dof.startswith("pelvis_t"):
             dofs[:, DOF[dof]] = np.interp(time_s, angles["time_s"], angles[source])
+    return dofs
+
+
+def _filmed(path: Path, yaw_deg: float, rng: np.random.Generator) -> Recording:
+    dofs = dofs_of(path)
     dofs[:, DOF["heading"]] = -np.pi / 2 - np.radians(yaw_deg)
     constants = np.array([rng.normal(each.mean, each.sd) for each in CONSTANTS])
     constants[CONSTANT["camera_height_m"]] = rng.uniform(0.7, 1.4)
