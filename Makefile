@@ -113,7 +113,7 @@ bench: setup .venv-peers/.installed ## Measure speed and memory; writes build/be
 # ---- pages made from data -----------------------------------------------------------------------
 
 .PHONY: docs
-docs: setup ## Write docs/tests.md and a page with pictures for every test, from the tests' data
+docs: setup ## Write docs/tests.md, a page with pictures for every test, and docs/red_flags.md, from the data
 	@$(PY) -m validation.pages
 
 # ---- upkeep ------------------------------------------------------------------------------------

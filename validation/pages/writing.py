@@ -1,4 +1,4 @@
-"""Every page and picture under docs/tests, as text, and how they get there."""
+"""Every page made from data, and every picture under docs/tests, and how they get there."""
 
 from pathlib import Path
 from typing import Final
@@ -7,6 +7,7 @@ from kneetrace.measure import movement_tests, strength_tests
 from kneetrace.report import draw_phone, draw_picture, find_picture, phone_places
 from validation.pages.index import index_page
 from validation.pages.movement import movement_page, phone_file
+from validation.pages.red_flags import red_flags_page
 from validation.pages.strength import strength_page
 from validation.running import CHECKOUT
 
@@ -22,7 +23,11 @@ def build_pages() -> dict[str, str]:
     dict
         Path under docs -> the whole text.
     """
-    pages = {"tests.md": index_page(), f"{FOLDER}/strength.md": strength_page()}
+    pages = {
+        "tests.md": index_page(),
+        "red_flags.md": red_flags_page(),
+        f"{FOLDER}/strength.md": strength_page(),
+    }
     for name, test in movement_tests().items():
         pages[f"{FOLDER}/{name}.md"] = movement_page(test)
         pages[f"{FOLDER}/{phone_file(test)}"] = draw_phone(

@@ -125,7 +125,8 @@ def test_the_ottawa_rule_never_clears_a_child() -> None:
     ("answers", "raised"),
     [
         ({"clot_signs": ["calf_tender"], "clot_risks": ["clot_before"]}, True),
-        ({"clot_signs": ["none"], "clot_risks": ["clot_before", "bed_or_surgery"]}, False),
+        ({"clot_signs": ["none"], "clot_risks": ["clot_before", "bed_or_surgery"]}, True),
+        ({"clot_signs": ["none"], "clot_risks": ["clot_before"]}, False),
         ({"clot_signs": ["calf_tender"]}, False),
     ],
 )

@@ -1,0 +1,46 @@
+"""Every written case is sent at least where it belongs, and for the reason it was written for."""
+
+import pytest
+
+from kneetrace.intake import red_flags
+from validation.running import CHECKOUT
+from validation.vignettes import Vignette, read_vignettes
+
+VIGNETTES = read_vignettes()
+
+
+@pytest.mark.parametrize("vignette", VIGNETTES, ids=lambda each: each.text[:60])
+def test_no_case_is_sent_lower_than_it_belongs(vignette: Vignette) -> None:
+    found = vignette.triaged()
+    raised = {flag.name for flag in found.raised}
+    assert found.disposition >= vignette.truth
+    assert vignette.raised <= raised
+    assert not vignette.not_raised & raised
+    assert not found.to_ask
+
+
+def test_there_are_enough_and_every_flag_has_one_that_raises_it() -> None:
+    assert len(VIGNETTES) >= 80
+    written = set().union(*(each.raised for each in VIGNETTES))
+    assert written == {flag.name for flag in red_flags()}
+
+
+def test_the_page_on_safety_tells_how_many_there_are() -> None:
+    page = (CHECKOUT / "docs" / "safety.md").read_text("utf-8")
+    assert f"{len(VIGNETTES)} short cases" in page
+    assert f"0 of {len(VIGNETTES)}" in page
+
+
+def test_the_urgent_flags_have_a_near_miss() -> None:
+    near = set().union(*(each.not_raised for each in VIGNETTES))
+    assert {
+        "infected_joint",
+        "fracture_ottawa",
+        "clot_wells",
+        "locked_knee",
+        "hip_of_the_young",
+        "bone_pain_of_the_young",
+        "stress_fracture_hip",
+        "ligament_torn",
+        "kneecap_dislocated",
+    } <= near
