@@ -6,8 +6,23 @@ a neighbouring test's figure. Only verified, secondary and derived figures drive
 
 from kneetrace.evidence.changes import NoSmallestChange, SmallestChange, smallest_change
 from kneetrace.evidence.confidence import Confidence, drives_conclusions
+from kneetrace.evidence.course import (
+    CourseAnchor,
+    CoursePredictor,
+    course_anchors,
+    course_predictors,
+)
 from kneetrace.evidence.errors_of_methods import MethodError, method_errors
+from kneetrace.evidence.likelihoods import (
+    Accuracy,
+    Interval,
+    LikelihoodRatio,
+    UnknownAccuracy,
+    accuracies,
+    accuracy,
+)
 from kneetrace.evidence.norms import Group, NoReference, Reference, reference, references
+from kneetrace.evidence.prevalence import CareSetting, Prior, care_settings, priors
 from kneetrace.evidence.register import Source, UnknownSource, source, sources
 from kneetrace.evidence.scores import ChangeKind, ScoreChange, ScoreScale, score_scales
 from kneetrace.evidence.strength import (
@@ -20,13 +35,20 @@ from kneetrace.evidence.strength import (
 )
 
 __all__ = [
+    "Accuracy",
+    "CareSetting",
     "ChangeKind",
     "Confidence",
+    "CourseAnchor",
+    "CoursePredictor",
     "Group",
     "HomeReference",
+    "Interval",
+    "LikelihoodRatio",
     "MethodError",
     "NoReference",
     "NoSmallestChange",
+    "Prior",
     "Reference",
     "ScoreChange",
     "ScoreScale",
@@ -34,10 +56,17 @@ __all__ = [
     "Source",
     "StrengthNorm",
     "StrengthRetest",
+    "UnknownAccuracy",
     "UnknownSource",
+    "accuracies",
+    "accuracy",
+    "care_settings",
+    "course_anchors",
+    "course_predictors",
     "drives_conclusions",
     "home_reference",
     "method_errors",
+    "priors",
     "reference",
     "references",
     "score_scales",

@@ -14,13 +14,14 @@ from kneetrace.evidence.reading import (
 
 
 def every_entry() -> Iterator[Mapping[str, Any]]:
-    for name in ("references", "repeatability", "method_errors"):
+    for name in ("references", "repeatability", "method_errors", "accuracy", "course"):
         for entries in read_table(name=name).values():
             yield from entries
     for score in read_table(name="scores")["score"]:
         yield from score.get("change", ())
     strength = read_table(name="strength")
     yield from (*strength["norm"], *strength["retest"], *strength["home"])
+    yield from read_table(name="priors")["prior"]
 
 
 def test_every_entry_says_how_well_it_is_known_and_from_where() -> None:
@@ -37,6 +38,7 @@ def test_every_table_is_read_here() -> None:
         for name in (
             *("references", "repeatability", "method_errors"),
             *("sources", "gaps", "strength", "scores"),
+            *("accuracy", "priors", "course"),
         )
     }
 
