@@ -1,0 +1,1 @@
+"""Conditions weighed by what the person says and the therapist finds."""
