@@ -206,6 +206,15 @@ def measure(
             show_default=False,
         ),
     ] = None,
+    score: Annotated[
+        Path | None,
+        typer.Option(
+            "--score",
+            metavar="SHEET.toml",
+            help="Your answers to the test's score sheet: see kneetrace tests --score-sheet.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: AsJson = False,
     debug: Debug = False,
 ) -> int:
@@ -215,7 +224,7 @@ def measure(
     landmarks.parquet and overlay.mp4.
     """
     who = Person(height_m=height_m, mass_kg=mass_kg, sex=sex, age_years=age_years)
-    from kneetrace.journey import RecordingRequest, measure_one, shows_anything
+    from kneetrace.journey import RecordingRequest, measure_one, read_score_sheet, shows_anything
 
     request = RecordingRequest(
         file=recording,
@@ -229,6 +238,7 @@ def measure(
         rate_hz=rate_hz,
         up=up,
         second=second,
+        score=None if score is None else read_score_sheet(score, test=test),
     )
     with progress_bars() as progress:
         measurement = measure_one(
@@ -315,21 +325,34 @@ def show_tests(
             show_default=False,
         ),
     ] = None,
+    score_sheet: Annotated[
+        Path | None,
+        typer.Option(
+            "--score-sheet",
+            metavar="FILE.toml",
+            help="Write an empty score sheet for the therapist to fill in (lateral_step_down).",
+            show_default=False,
+        ),
+    ] = None,
     debug: Debug = False,
 ) -> int:
     """List the tests there are, or tell how one is done and where the phone stands."""
     if name is None:
-        if sheet is not None:
+        if sheet is not None or score_sheet is not None:
             raise InvalidInput("Say which test the sheet is for: kneetrace tests squat --sheet ...")
         _list_tests(language)
         return EXIT_GOOD
-    if sheet is None:
+    if sheet is None and score_sheet is None:
         _tell_test(name, language=language)
         return EXIT_GOOD
-    from kneetrace.journey import write_sheet
+    from kneetrace.journey import write_score_sheet, write_sheet
 
-    write_sheet(test=name, language=language, path=sheet)
-    console().print(str(sheet))
+    if score_sheet is not None:
+        write_score_sheet(test=name, language=language, path=score_sheet)
+        console().print(str(score_sheet))
+    if sheet is not None:
+        write_sheet(test=name, language=language, path=sheet)
+        console().print(str(sheet))
     return EXIT_GOOD
 
 

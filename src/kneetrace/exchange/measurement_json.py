@@ -145,7 +145,10 @@ def _score_fields(sheet: ScoreSheet) -> dict[str, Any]:
         "low": sheet.low,
         "high": sheet.high,
         "called": sheet.called,
-        "items": [asdict(item) | {"proposal": item.proposal} for item in sheet.items],
+        "items": [
+            asdict(item) | {"proposal": item.proposal, "origin": item.origin}
+            for item in sheet.items
+        ],
     }
 
 

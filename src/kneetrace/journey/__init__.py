@@ -35,6 +35,13 @@ from kneetrace.journey.requests import (
     RecordingRequest,
     read_request,
 )
+from kneetrace.journey.score_sheet import (
+    NoScore,
+    ScoreAnswers,
+    ScoreSheetUnwritable,
+    read_score_sheet,
+    write_score_sheet,
+)
 from kneetrace.journey.sheets import SheetUnwritable, write_sheet
 from kneetrace.journey.strength import STRENGTH_FILE, examine_one, write_template
 from kneetrace.journey.strength_request import StrengthRequest
@@ -59,12 +66,15 @@ __all__ = [
     "Check",
     "EarlierAssessment",
     "IntakeFolder",
+    "NoScore",
     "NothingMeasured",
     "OtherPersonsStory",
     "Progress",
     "Recording",
     "RecordingRequest",
     "Refusal",
+    "ScoreAnswers",
+    "ScoreSheetUnwritable",
     "SheetUnwritable",
     "StageTime",
     "StoryTemplateUnwritable",
@@ -80,6 +90,7 @@ __all__ = [
     "measure_one",
     "read_earlier",
     "read_request",
+    "read_score_sheet",
     "read_told",
     "refusal_for",
     "refuse_other_label",
@@ -88,6 +99,7 @@ __all__ = [
     "take_intake",
     "time_recording",
     "write_empty_story",
+    "write_score_sheet",
     "write_sheet",
     "write_template",
 ]

@@ -9,6 +9,7 @@ from typing import Any, Final
 from kneetrace import exchange, measure, report
 from kneetrace.journey.folder import ResultsFolder
 from kneetrace.journey.requests import RecordingRequest
+from kneetrace.journey.score_sheet import fill_in
 from kneetrace.journey.ways_in import Progress, measure_file
 from kneetrace.measure import Landmarks, Measurement, Motion, Source, Stage, Stopwatch
 from kneetrace.report import Still
@@ -202,6 +203,8 @@ class _Progressing:
             progress=progress,
             on_stage=self._keep_stage,
         )
+        if self.request.score is not None:
+            self.measurement = fill_in(self.measurement, self.request.score)
         self._write(MEASUREMENT_FILE, self._write_measurement)
         if self.request.source in (Source.VIDEO, Source.VIEWS):
             watch = Stopwatch()

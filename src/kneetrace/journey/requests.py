@@ -1,12 +1,12 @@
 """What is asked for: a person, and the recordings of them to be measured."""
 
 import contextlib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from kneetrace.journey.score_sheet import ScoreAnswers, read_score_sheet, score_in_fields
 from kneetrace.journey.strength_request import (
     StrengthRequest,
     home_in_fields,
@@ -17,6 +17,7 @@ from kneetrace.journey.toml_fields import (
     RequestUnreadable,
     needed,
     number_in,
+    read_toml,
     refuse_unknown,
     side_in,
     tables_in,
@@ -46,7 +47,7 @@ test are ``videos``."""
 
 _RECORDING_FIELDS: Final = (
     *_FILE_FIELDS,
-    *("test", "side", "focal_px", "person", "mirrored"),
+    *("test", "side", "focal_px", "person", "mirrored", "score"),
     *("width_px", "height_px", "rate_hz", "up"),
 )
 _ENDINGS: Final = {
@@ -71,7 +72,7 @@ class RecordingRequest:
     often do. ``width_px``, ``height_px`` and ``rate_hz`` tell of the video that keypoints came
     from, as their files do not say. ``up`` names the axis of a marker file that points up
     (``"+Z"``). ``second`` is another video of the same test, from another side, made at
-    the same time or after it.
+    the same time or after it. ``score`` is what a therapist answered to the test's score sheet.
 
     Raises
     ------
@@ -92,6 +93,7 @@ class RecordingRequest:
     rate_hz: float | None = None
     up: str | None = None
     second: Path | None = None
+    score: ScoreAnswers | None = None
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -208,23 +210,7 @@ def read_request(path: str | Path) -> AssessmentRequest:
     kneetrace.journey.toml_fields.RequestUnreadable: There is no file nobody.toml: check the path.
     """
     file = Path(path)
-    try:
-        content = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        raise RequestUnreadable(f"There is no file {file}: check the path.") from None
-    except OSError as cause:
-        raise RequestUnreadable(
-            f"{file} cannot be read ({cause.strerror}): give a person file in TOML."
-        ) from None
-    except UnicodeDecodeError:
-        raise RequestUnreadable(
-            f"{file.name} is not a text in UTF-8: give a person file in TOML, and save it with the "
-            "encoding UTF-8."
-        ) from None
-    except tomllib.TOMLDecodeError as cause:
-        raise RequestUnreadable(
-            f"{file.name} is not valid TOML ({cause}): correct it there."
-        ) from None
+    content = read_toml(file, what="a person file")
     refuse_unknown(content, _TOP_FIELDS, where="the file")
     person = content.get("person")
     if not isinstance(person, dict):
@@ -279,10 +265,12 @@ def _recording(fields: Mapping[str, Any], *, number: int, folder: Path) -> Recor
     where = f"[[recording]] {number}"
     refuse_unknown(fields, _RECORDING_FIELDS, where=where)
     first, second = _files(fields, where=where)
+    test = needed(text_in(fields, "test", where=where), "test", where=where)
     return RecordingRequest(
         file=folder / first,
         second=None if second is None else folder / second,
-        test=needed(text_in(fields, "test", where=where), "test", where=where),
+        test=test,
+        score=_score(fields, test=test, where=where, folder=folder),
         side=side_in(fields, "side", where=where),
         focal_px=number_in(fields, "focal_px", where=where),
         person_index=whole_number_in(fields, "person", where=where),
@@ -292,6 +280,17 @@ def _recording(fields: Mapping[str, Any], *, number: int, folder: Path) -> Recor
         rate_hz=number_in(fields, "rate_hz", where=where),
         up=text_in(fields, "up", where=where),
     )
+
+
+def _score(
+    fields: Mapping[str, Any], *, test: str, where: str, folder: Path
+) -> ScoreAnswers | None:
+    """Read a score's answers from the sheet that is named, or from the person file itself."""
+    written = fields.get("score")
+    if isinstance(written, dict):
+        return score_in_fields(written, test=test, where=f"{where}: score")
+    sheet = text_in(fields, "score", where=where)
+    return None if sheet is None else read_score_sheet(folder / sheet, test=test)
 
 
 def _files(fields: Mapping[str, Any], *, where: str) -> tuple[str, str | None]:

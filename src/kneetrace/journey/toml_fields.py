@@ -2,8 +2,10 @@
 
 import contextlib
 import math
+import tomllib
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any, TypeVar
 
 from kneetrace.exchange import read_day
@@ -14,6 +16,27 @@ _Value = TypeVar("_Value")
 
 class RequestUnreadable(InvalidInput):
     """The person file cannot be used; the sentence names the field and how to mend it."""
+
+
+def read_toml(file: Path, *, what: str) -> Mapping[str, Any]:
+    """Read a TOML file; ``what`` it is to be, as ``"a person file"``, is told where it is not."""
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise RequestUnreadable(f"There is no file {file}: check the path.") from None
+    except OSError as cause:
+        raise RequestUnreadable(
+            f"{file} cannot be read ({cause.strerror}): give {what} in TOML."
+        ) from None
+    except UnicodeDecodeError:
+        raise RequestUnreadable(
+            f"{file.name} is not a text in UTF-8: give {what} in TOML, and save it with the "
+            "encoding UTF-8."
+        ) from None
+    except tomllib.TOMLDecodeError as cause:
+        raise RequestUnreadable(
+            f"{file.name} is not valid TOML ({cause}): correct it there."
+        ) from None
 
 
 def refuse_unknown(fields: Mapping[str, Any], known: tuple[str, ...], *, where: str) -> None:

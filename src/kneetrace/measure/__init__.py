@@ -31,6 +31,7 @@ from kneetrace.measure.movement.step_down_score import (
     ScoreSheet,
     WrongScore,
     answer_score,
+    empty_score,
     score_sources,
 )
 from kneetrace.measure.movement.technique import TechniquePart, TechniqueScore
@@ -197,6 +198,7 @@ __all__ = [
     "compare_sides",
     "compare_with_first",
     "compare_with_norm",
+    "empty_score",
     "entry_from_recordings",
     "examine_strength",
     "find_effort",

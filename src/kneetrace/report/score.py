@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kneetrace.evidence import Source
-from kneetrace.measure import Measurement, ScoreItem, ScoreSheet, score_sources
+from kneetrace.measure import Measurement, Proposal, ScoreItem, ScoreSheet, score_sources
 from kneetrace.report.comparison import find_sources
 from kneetrace.report.words import Words, read_words
 
@@ -88,8 +88,11 @@ def _total(sheet: ScoreSheet, *, words: Words) -> str:
 
 
 def _says(item: ScoreItem, *, words: Words) -> str:
+    if item.overruled:
+        return words.say("score.overruled", points=_span(item.low, item.high))
     if item.answered is not None:
-        return words.say("score.answered")
+        agreed = item.proposal is not Proposal.CANNOT_TELL
+        return words.say("score.agreed" if agreed else "score.answered")
     return words.say(f"score.{item.proposal}")
 
 

@@ -255,6 +255,23 @@ def test_the_tests_are_listed_and_each_tells_how_it_is_done(
     assert sheet.exists()
 
 
+def test_an_empty_score_sheet_is_written(tmp_path: Path) -> None:
+    sheet = tmp_path / "score.toml"
+    assert run(["tests", "lateral_step_down", "--score-sheet", str(sheet)]) == 0
+    assert "arms" in sheet.read_text("utf-8")
+    assert run(["tests", "--score-sheet", str(sheet)]) == 2
+
+
+@pytest.mark.usefixtures("quick_measuring")
+def test_a_sheet_that_does_not_suit_the_test_is_bad_input(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = tmp_path / "score.toml"
+    sheet.write_text("arms = 1", "utf-8")
+    assert run(measured("--score", str(sheet), video="squat.mp4", out=tmp_path / "out")) == 2
+    assert '"squat" has no score' in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "asked", [["handstand"], ["squat", "--language", "fr"], ["--sheet", "squat.html"]]
 )

@@ -4,7 +4,14 @@ from pathlib import Path
 import pytest
 
 from kneetrace.exchange import read_landmarks, read_measurement, read_mot
-from kneetrace.journey import RecordingRequest, Trouble, measure_one, refusal_for, shows_anything
+from kneetrace.journey import (
+    RecordingRequest,
+    ScoreAnswers,
+    Trouble,
+    measure_one,
+    refusal_for,
+    shows_anything,
+)
 from kneetrace.journey.folder import ResultsFolder
 from kneetrace.journey.recording import try_recording
 from kneetrace.measure import Measurement
@@ -59,6 +66,14 @@ def test_of_two_videos_made_in_turn_each_has_its_files(tmp_path: Path) -> None:
     assert set(recording.files) == {"measurement.json"} | of_one | {f"second_{n}" for n in of_one}
     assert {still.film for still in recording.stills} == {"front.mp4", "turn.mp4"}
     assert (tmp_path / "second_overlay.mp4").exists()
+
+
+@pytest.mark.usefixtures("quick_measuring")
+def test_a_therapists_answers_come_into_the_measurement(tmp_path: Path) -> None:
+    answers = ScoreAnswers(source="score.toml", points={"arms": 1})
+    asked = RecordingRequest(file=Path("a.mp4"), test="lateral_step_down", score=answers)
+    measurement = measure_one(asked, person=WHO, out=tmp_path)
+    assert "score.toml" in measurement.findings[-1].sentence  # no leg is known here
 
 
 @pytest.mark.usefixtures("quick_measuring")

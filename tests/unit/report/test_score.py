@@ -31,5 +31,33 @@ def test_an_answered_sheet_is_called_by_its_class(squat_measurement: Measurement
     assert [one.points for one in shown.items] == ["0", "0", "0", "2", "0"]
 
 
+def test_each_item_says_whose_answer_it_is(squat_measurement: Measurement) -> None:
+    sheet = scored(squat_measurement).score
+    assert sheet is not None
+    arms, trunk, pelvis, knee, steadiness = sheet.items
+    sheet = replace(
+        sheet,
+        items=(
+            replace(arms, answered=1),
+            replace(trunk, low=1),
+            replace(pelvis, low=1, answered=1),
+            replace(knee, high=0, answered=2),
+            steadiness,
+        ),
+    )
+    shown = show_score(replace(squat_measurement, score=sheet), words=read_words())
+    assert shown is not None
+    assert [one.says for one in shown.items] == [
+        "therapist",
+        "camera: present",
+        "therapist and camera",
+        "therapist; the camera proposed 0",
+        "ask the therapist",
+    ]
+    assert [one.origin for one in sheet.items] == [
+        *("therapist", "camera", "therapist", "therapist", "open"),
+    ]
+
+
 def test_a_test_without_a_score_shows_none(squat_measurement: Measurement) -> None:
     assert plain_score(squat_measurement) == ()

@@ -30,6 +30,14 @@ class Proposal(StrEnum):
     CANNOT_TELL = "cannot_tell"
 
 
+class Origin(StrEnum):
+    """Whom an item's points are from."""
+
+    THERAPIST = "therapist"
+    CAMERA = "camera"
+    OPEN = "open"
+
+
 class ScoreClass(StrEnum):
     """What a total is called."""
 
@@ -63,6 +71,18 @@ class ScoreItem:
         if self.low > 0:
             return Proposal.PRESENT
         return Proposal.ABSENT if self.high == 0 else Proposal.CANNOT_TELL
+
+    @property
+    def origin(self) -> Origin:
+        """Whom its points are from: the therapist, the camera, or nobody yet."""
+        if self.answered is not None:
+            return Origin.THERAPIST
+        return Origin.OPEN if self.proposal is Proposal.CANNOT_TELL else Origin.CAMERA
+
+    @property
+    def overruled(self) -> bool:
+        """Whether the therapist answered otherwise than the camera proposed."""
+        return self.answered is not None and not self.low <= self.answered <= self.high
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +139,11 @@ def propose_score(
         return None
     items = tuple(_proposed(item, answers, side, height_m) for item in _sheet()["item"])
     return ScoreSheet(test=test, side=side, items=items)
+
+
+def empty_score(*, test: str) -> ScoreSheet | None:
+    """Give a test's sheet before anything was seen, to be filled in; ``None`` for one without."""
+    return propose_score(test=test, answers=(), side=Side.RIGHT, height_m=1.0)
 
 
 def answer_score(*, sheet: ScoreSheet, points: Mapping[str, int]) -> ScoreSheet:
