@@ -18,6 +18,10 @@ from kneetrace.terms import Answer, CannotTell, Measure, Quality, Side, Unit
 
 COUNTED: Final = "repetition_count"
 
+ERR_ALIKE: Final = 0.5
+"""Correlation that the errors of two films are taken to have: one body, one network, one set of
+beliefs. DESIGN"""
+
 _NEVER_JOINED: Final = (Unit.COUNT, Unit.CLASS)
 """Whole numbers and kinds have no mean."""
 
@@ -170,12 +174,14 @@ def _agree(one: Measure, other: Measure) -> bool:
 
 
 def _joined(one: Measure, other: Measure) -> Measure:
-    """Mean of two films' values, by their precision; their errors are taken as independent."""
-    if one.unit in _NEVER_JOINED or not (_half(one) > 0 and _half(other) > 0):
+    """Mean of two films' values, by precision; the surer one where that is no better."""
+    ours, theirs = _half(one) ** 2, _half(other) ** 2
+    both = ERR_ALIKE * _half(one) * _half(other)
+    if one.unit in _NEVER_JOINED or not 0 < both < min(ours, theirs):
         return one
-    ours, theirs = _half(one) ** -2, _half(other) ** -2
-    value = (ours * one.value + theirs * other.value) / (ours + theirs)
-    half = (ours + theirs) ** -0.5
+    share = (ours - both) / (ours + theirs - 2 * both)  # of the other one, so that least is open
+    value = (1 - share) * one.value + share * other.value
+    half = math.sqrt((ours * theirs - both**2) / (ours + theirs - 2 * both))
     own_mdc = SMALLEST_CHANGE * half / Z_90
     published = one.mdc if one.mdc_origin not in (None, "measured") else None
     larger = published is not None and published > own_mdc

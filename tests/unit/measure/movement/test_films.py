@@ -88,18 +88,25 @@ def test_a_measured_value_goes_before_a_coarse_one_however_narrow(film: Film) ->
 
 
 def test_films_that_agree_are_weighed_by_their_precision(film: Film) -> None:
-    one, other = film("a.mp4", *told(KNEE, 1.5, 0.1)), film("b.mp4", *told(KNEE, 1.6, 0.2))
+    one, other = film("a.mp4", *told(KNEE, 1.5, 0.1)), film("b.mp4", *told(KNEE, 1.6, 0.15))
     joined = join_films(films=(one, other))
     (mean,) = [each for each in of(joined, KNEE) if each.repetition is None]
     assert mean.film == "a.mp4 and b.mp4"
-    assert mean.value == pytest.approx(1.52)
-    assert mean.high - mean.low < 0.2
+    assert mean.value == pytest.approx(1.5 + 0.1 / 7)
+    assert 0.15 < mean.high - mean.low < 0.2
     assert mean.mdc == pytest.approx((mean.high - mean.value) / 1.6449 * 1.96 * 2**0.5)
     single = [each for each in of(joined, KNEE) if each.repetition is not None]
     assert {each.film for each in single} == {"a.mp4"}
     swapped = join_films(films=(other, one))
     (again,) = [each for each in of(swapped, KNEE) if each.repetition is None]
     assert again.value == pytest.approx(mean.value)
+
+
+def test_a_film_that_adds_nothing_is_left_out_of_the_mean(film: Film) -> None:
+    one, other = film("a.mp4", *told(KNEE, 1.5, 0.1)), film("b.mp4", *told(KNEE, 1.6, 0.3))
+    joined = join_films(films=(one, other))
+    assert {(each.film, each.value) for each in of(joined, KNEE)} == {("a.mp4", 1.5)}
+    assert joined.disagreements == ()
 
 
 def test_films_that_differ_are_not_averaged_and_it_is_said(film: Film) -> None:
