@@ -6,8 +6,8 @@ import pytest
 from kneetrace.evidence import accuracy
 from kneetrace.explain import weigh_conditions
 from kneetrace.explain.differential.next_steps import ASSUMED_SENSITIVITY, minutes_for
-from tests.unit.explain.differential.brute_force import enumerate_bits
 from tests.unit.explain.stories import story_of
+from validation.possibilities import enumerate_bits
 
 INJURED = {"onset": "injury", "age_years": 25, "places": ["inner_joint"]}
 # Written out by hand: what each of these would tell, and whom it would decide on.

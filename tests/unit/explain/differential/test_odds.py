@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kneetrace.evidence import Interval, LikelihoodRatio
 from kneetrace.explain.differential.odds import central, posterior
-from tests.unit.explain.differential.brute_force import Ratio, enumerate_probability
+from validation.possibilities import Ratio, enumerate_probability
 
 
 def ratio(value: float, low: float, high: float) -> LikelihoodRatio:

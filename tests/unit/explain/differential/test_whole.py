@@ -14,8 +14,8 @@ from kneetrace.explain import (
     weigh_conditions,
 )
 from kneetrace.intake import Asker, Story
-from tests.unit.explain.differential.brute_force import Ratio, enumerate_probability
 from tests.unit.explain.stories import story_of
+from validation.possibilities import Ratio, enumerate_probability
 
 RUNNER: dict[str, Any] = {
     "age_years": 24,

@@ -1,0 +1,35 @@
+from typing import Any
+
+import pytest
+
+from kneetrace.evidence import Confidence
+from kneetrace.explain.differential.prior_ranges import PriorRange, prior_range
+
+
+def range_of(condition: str, setting: str, **values: Any) -> PriorRange:
+    return prior_range(condition=condition, setting=setting, values=values, moved={})
+
+
+@pytest.mark.parametrize(
+    ("values", "low", "high"),
+    [({"sex": "female"}, 0.19, 0.30), ({"sex": "male"}, 0.13, 0.24), ({}, 0.13, 0.30)],
+)
+def test_a_range_is_that_of_people_like_this_or_spans_all(
+    values: dict[str, str], low: float, high: float
+) -> None:
+    found = range_of("patellofemoral_pain", "running_clinic", **values)
+    assert (found.low, found.high) == (low, high)
+
+
+def test_a_range_that_spans_several_says_so() -> None:
+    found = range_of("patellofemoral_pain", "running_clinic")
+    assert found.confidence is Confidence.DESIGN
+    assert "missing" in found.note
+    assert "esculier2020" in found.sources
+
+
+def test_a_range_somebody_set_is_theirs() -> None:
+    found = prior_range(
+        condition="acl_tear", setting="knee_clinic", values={}, moved={"acl_tear": (0.3, 0.5)}
+    )
+    assert (found.low, found.high, found.moved) == (0.3, 0.5, True)
