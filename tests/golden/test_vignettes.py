@@ -2,9 +2,9 @@
 
 import pytest
 
-from kneetrace.intake import red_flags
+from kneetrace.intake import Asker, Disposition, Story, question, red_flags, triage
 from validation.running import CHECKOUT
-from validation.vignettes import Vignette, read_vignettes
+from validation.vignettes import TOLD_AT, Vignette, read_vignettes
 
 VIGNETTES = read_vignettes()
 
@@ -44,3 +44,17 @@ def test_the_urgent_flags_have_a_near_miss() -> None:
         "ligament_torn",
         "kneecap_dislocated",
     } <= near
+
+
+def test_forgetting_what_raised_a_flag_never_sends_home_who_must_be_seen_today() -> None:
+    for vignette in VIGNETTES:
+        if vignette.truth < Disposition.URGENT:
+            continue
+        for name in {name for flag in vignette.triaged().raised for name in flag.when.names}:
+            if question(name=name).asked is Asker.PERSON:
+                unknown = vignette.story.answered(name=name, value=None, at=TOLD_AT)
+                left = (each for each in vignette.story.answers if each.question != name)
+                assert triage(story=unknown).disposition >= Disposition.DOCTOR
+                unasked = triage(story=Story(answers=tuple(left)))
+                assert unasked.worst >= vignette.truth
+                assert unasked.to_ask or unasked.disposition >= vignette.truth

@@ -4,15 +4,28 @@ A question nobody answered is asked, never taken as "no": until then nobody is c
 answer "I do not know" counts as what its flag says of it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cached_property
+from typing import Final
 
 from kneetrace.intake.dispositions import Advice, Disposition, advice, advices
 from kneetrace.intake.flags import RedFlag, red_flags
-from kneetrace.intake.questions import Asker, Question, question, questions
-from kneetrace.intake.statements import Statement
+from kneetrace.intake.questions import Asker, Kind, Question, question, questions
+from kneetrace.intake.statements import Statement, Values
 from kneetrace.intake.story import Story
+
+_NO: Final = {
+    Kind.YES_NO: False,
+    Kind.CHOICE: "",
+    Kind.CHOICES: (),
+    Kind.SCALE: 0,
+    Kind.NUMBER: 0,
+    Kind.DURATION: 0,
+    Kind.TEXT: "",
+    Kind.ACTIVITIES: (),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +55,33 @@ class Triage:
         return advice(disposition=self.disposition)
 
 
+def triage(*, story: Story) -> Triage:
+    """Tell where a story leads, and what has to be asked before anybody is cleared."""
+    told = _Told(story=story)
+    states = {flag.name: _flag_state(flag=flag, told=told) for flag in red_flags()}
+    raised = _flags_in(states, _State.TRUE)
+    unknown = _flags_in(states, _State.UNKNOWN)
+    unasked = _flags_in(states, _State.UNASKED)
+    alone = told.state(statement=_rule("grown_up"))
+    cleared = not (raised or unknown or unasked) and alone is _State.FALSE
+    disposition = max(
+        [
+            *(flag.disposition for flag in raised),
+            *(flag.if_unknown for flag in unknown),
+            _without_flags(told=told, cleared=cleared),
+        ]
+    )
+    return Triage(
+        disposition=disposition,
+        raised=raised,
+        unknown=unknown,
+        to_ask=_to_ask(unasked=unasked, told=told, alone=alone),
+        cleared=cleared,
+        worst=max([disposition, *(flag.disposition for flag in (*unknown, *unasked))]),
+        grown_up_missing=alone is _State.TRUE,
+    )
+
+
 class _State(Enum):
     """What is known of a statement once nobody can be asked but the person."""
 
@@ -51,34 +91,52 @@ class _State(Enum):
     UNKNOWN = auto()  # the person was asked and does not know
 
 
-def triage(*, story: Story) -> Triage:
-    """Tell where a story leads, and what has to be asked before anybody is cleared."""
-    states = {flag.name: _flag_state(flag=flag, story=story) for flag in red_flags()}
-    raised = _flags_in(states, _State.TRUE)
-    unknown = _flags_in(states, _State.UNKNOWN)
-    unasked = _flags_in(states, _State.UNASKED)
-    alone = _state(statement=_rule("grown_up"), story=story)
-    cleared = not (raised or unknown or unasked) and alone is _State.FALSE
-    disposition = max(
-        [
-            *(flag.disposition for flag in raised),
-            *(flag.if_unknown for flag in unknown),
-            _without_flags(story=story, cleared=cleared),
-        ]
-    )
-    return Triage(
-        disposition=disposition,
-        raised=raised,
-        unknown=unknown,
-        to_ask=_to_ask(unasked=unasked, story=story, alone=alone),
-        cleared=cleared,
-        worst=max([disposition, *(flag.disposition for flag in (*unknown, *unasked))]),
-        grown_up_missing=alone is _State.TRUE,
-    )
+@dataclass(frozen=True, kw_only=True)
+class _Told:
+    """What a story tells: its answers, and "no" to what makes no sense to ask."""
+
+    story: Story
+
+    @cached_property
+    def values(self) -> Values:
+        return {
+            **{
+                each.name: _NO[each.kind]
+                for each in questions(asked=Asker.PERSON)
+                if each.asked_when and each.asked_when.truth(values=self.story.values) is False
+            },
+            **self.story.values,
+        }
+
+    def state(self, *, statement: Statement) -> _State:
+        """Tell what is known of a statement; what a therapist did not examine leaves it false."""
+        truth = statement.truth(values=self.values)
+        if truth is not None:
+            return _State.TRUE if truth else _State.FALSE
+        asked = self.open_to_the_person(statement=statement)
+        if any(name not in self.story.current for name in asked):
+            return _State.UNASKED
+        return _State.UNKNOWN if asked else _State.FALSE
+
+    def open_to_the_person(self, *, statement: Statement) -> tuple[str, ...]:
+        """Give the open questions a statement hangs on, of those the person can answer."""
+        names = statement.open_names(values=self.values)
+        return tuple(name for name in names if question(name=name).asked is Asker.PERSON)
+
+    def askable(self, *, statement: Statement, urgency: Disposition) -> dict[str, Disposition]:
+        """Give what can be asked now to decide a statement: first what questions hang on."""
+        askable: dict[str, Disposition] = {}
+        for name in self.open_to_the_person(statement=statement):
+            if name in self.story.current:
+                continue
+            condition = question(name=name).asked_when
+            before = self.askable(statement=condition, urgency=urgency) if condition else {}
+            askable |= before or {name: urgency}
+        return askable
 
 
-def _without_flags(*, story: Story, cleared: bool) -> Disposition:
-    if cleared and _state(statement=_rule("self_care"), story=story) is _State.TRUE:
+def _without_flags(*, told: _Told, cleared: bool) -> Disposition:
+    if cleared and told.state(statement=_rule("self_care")) is _State.TRUE:
         return Disposition.SELF_CARE
     return Disposition.THERAPIST
 
@@ -93,47 +151,17 @@ def _flags_in(states: dict[str, _State], state: _State) -> tuple[RedFlag, ...]:
     return tuple(flag for flag in red_flags() if states[flag.name] is state)
 
 
-def _flag_state(*, flag: RedFlag, story: Story) -> _State:
-    state = _state(statement=flag.when, story=story)
-    taken_back = flag.unless is not None and flag.unless.truth(values=story.values)
+def _flag_state(*, flag: RedFlag, told: _Told) -> _State:
+    state = told.state(statement=flag.when)
+    taken_back = flag.unless is not None and flag.unless.truth(values=told.values)
     return _State.FALSE if state is _State.TRUE and taken_back else state
 
 
-def _state(*, statement: Statement, story: Story) -> _State:
-    truth = statement.truth(values=story.values)
-    if truth is not None:
-        return _State.TRUE if truth else _State.FALSE
-    asked = list(_open_to_the_person(statement=statement, story=story))
-    if any(name not in story.current for name in asked):
-        return _State.UNASKED
-    return _State.UNKNOWN if asked else _State.FALSE
-
-
-def _open_to_the_person(*, statement: Statement, story: Story) -> Iterator[str]:
-    for name in statement.open_names(values=story.values):
-        each = question(name=name)
-        makes_sense = each.asked_when is None or each.asked_when.truth(values=story.values)
-        if each.asked is Asker.PERSON and makes_sense is not False:
-            yield name
-
-
-def _to_ask(*, unasked: Iterable[RedFlag], story: Story, alone: _State) -> tuple[Question, ...]:
+def _to_ask(*, unasked: Iterable[RedFlag], told: _Told, alone: _State) -> tuple[Question, ...]:
     urgency: dict[str, Disposition] = {}
     if alone is _State.UNASKED:
-        urgency |= _askable(statement=_rule("grown_up"), story=story, at=Disposition.THERAPIST)
+        urgency |= told.askable(statement=_rule("grown_up"), urgency=Disposition.THERAPIST)
     for flag in sorted(unasked, key=lambda flag: flag.disposition):
-        urgency |= _askable(statement=flag.when, story=story, at=flag.disposition)
+        urgency |= told.askable(statement=flag.when, urgency=flag.disposition)
     asked = [each for each in questions(asked=Asker.PERSON) if each.name in urgency]
     return tuple(sorted(asked, key=lambda each: -urgency[each.name]))
-
-
-def _askable(*, statement: Statement, story: Story, at: Disposition) -> dict[str, Disposition]:
-    """Give the questions that can be asked now to decide a statement, those they hang on first."""
-    askable: dict[str, Disposition] = {}
-    for name in _open_to_the_person(statement=statement, story=story):
-        if name in story.current:
-            continue
-        condition = question(name=name).asked_when
-        before = {} if condition is None else _askable(statement=condition, story=story, at=at)
-        askable |= before or {name: at}
-    return askable

@@ -159,6 +159,15 @@ def test_a_minor_does_not_start_alone_even_with_a_grown_up() -> None:
     assert triage(story=told(age_years=14)).disposition is Disposition.THERAPIST
 
 
+def test_what_makes_no_sense_to_ask_counts_as_no() -> None:
+    unknown_calf = {"clot_signs": None, "age_years": 60}
+    for sex, open_ in (("male", False), ("female", True)):
+        young = triage(story=told(**unknown_calf | {"sex": sex, "age_years": 30, "pregnant": None}))
+        assert ("clot_in_pregnancy" in names(young.unknown)) is open_
+    old = triage(story=told(**unknown_calf | {"sex": "female"}))
+    assert "clot_in_pregnancy" not in names(old.unknown)
+
+
 def test_a_therapist_finding_raises_and_its_absence_keeps_nothing_open() -> None:
     assert triage(story=told()).cleared
     assert triage(story=told(exam_pulses_absent=True)).disposition is Disposition.EMERGENCY
