@@ -25,6 +25,12 @@ class Camera:
     rotation: Floats
     translation_m: Floats
 
+    @property
+    def roll_rad(self) -> float:
+        """How far the camera hangs to its right, as in CameraPlacement."""
+        up = self.rotation[:, 2]
+        return float(np.arctan2(-up[0], -up[1]))
+
     def straightened(self, xy_px: Floats) -> Floats:
         """Undo lens and focal length: directions ``(..., 2)`` in focal lengths."""
         seen = (xy_px - self.centre_px) / self.focal_px
