@@ -5,13 +5,12 @@ no clinical calibration, which would need real people with a known outcome.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from typing import Any, Final
 
 import numpy as np
 
 from kneetrace.explain import Differential, weigh_conditions
-from kneetrace.intake import Story
+from validation.condition_vignettes import read_condition_vignettes, story_of
 from validation.made_up_people import Kinship, MadeUp, World, make_up, reliability_gap
 from validation.possibilities import (
     GROUPS,
@@ -24,7 +23,6 @@ from validation.row import Row
 STORIES: Final = 60
 PEOPLE: Final = 1500
 SEED: Final = 20260302
-_AT: Final = datetime(2026, 3, 2, tzinfo=UTC)
 _FIXED: Final = {
     "age_years": 42,
     "onset": "injury",
@@ -38,8 +36,17 @@ _FIXED: Final = {
 
 def rows() -> Iterator[Row]:
     """Return the figures of the differential."""
+    yield from _vignettes()
     yield from _against_brute_force()
     yield from _made_up_cohorts()
+
+
+def _vignettes() -> Iterator[Row]:
+    vignettes = read_condition_vignettes()
+    others = sum(not one.is_as_written for one in vignettes)
+    where = "written cases, typical ones and near misses of every condition"
+    yield Row("differential.vignettes", len(vignettes), "count", ">= 40", None, where)
+    yield Row("differential.vignettes_otherwise", others, "vignettes", "<= 0", None, where)
 
 
 def _against_brute_force() -> Iterator[Row]:
@@ -47,7 +54,7 @@ def _against_brute_force() -> Iterator[Row]:
     gaps, bits, same = [], [], []
     for _ in range(STORIES):
         answers = _random_answers(generator)
-        told = weigh_conditions(story=_story({**_FIXED, **answers}), setting="knee_clinic")
+        told = weigh_conditions(story=story_of({**_FIXED, **answers}), setting="knee_clinic")
         gaps += [_probability_gap(told, condition, answers) for condition in GROUPS]
         found, by_hand = _steps(told, answers)
         bits += [abs(found[names] - by_hand[names]) for names in found]
@@ -78,13 +85,6 @@ def _random_answers(generator: np.random.Generator) -> dict[str, Any]:
         else:
             answers[name] = bool(generator.random() < 0.5)
     return answers
-
-
-def _story(answers: dict[str, Any]) -> Story:
-    story = Story()
-    for name, value in answers.items():
-        story = story.answered(name=name, value=value, at=_AT)
-    return story
 
 
 def _probability_gap(told: Differential, condition: str, answers: dict[str, Any]) -> float:

@@ -27,6 +27,7 @@ class Prior:
     """The range in which a condition's part of those who come lies (0 to 1).
 
     ``when`` is a statement about the person's answers, empty where it holds for all.
+    ``while_open`` marks the range of people of whom it is not known which of the others holds.
     """
 
     condition: str
@@ -37,6 +38,7 @@ class Prior:
     confidence: Confidence
     sources: tuple[str, ...]
     note: str = ""
+    while_open: bool = False
 
 
 @cache
@@ -78,4 +80,5 @@ def read_prior(*, entry: Mapping[str, Any]) -> Prior:
         confidence=read_confidence(entry=entry),
         sources=read_sources(entry=entry),
         note=entry.get("note", ""),
+        while_open=entry.get("while_open", False),
     )

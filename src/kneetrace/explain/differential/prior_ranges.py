@@ -34,7 +34,7 @@ def prior_range(
     values: Values,
     moved: Mapping[str, tuple[float, float]],
 ) -> PriorRange:
-    """Give the range that holds for this person; where it is open which does, all that may.
+    """Give the range that holds for this person, or for people of whom that is not known.
 
     Raises
     ------
@@ -76,11 +76,12 @@ def prior_range(
 
 
 def _possible(tried: tuple[Prior, ...], values: Values) -> list[Prior]:
-    possible = []
-    for one in tried:
+    possible: list[Prior] = []
+    for one in (each for each in tried if not each.while_open):
         holds = statement(text=one.when).truth(values=values) if one.when else True
         if holds is not False:
             possible.append(one)
         if holds:
             break
-    return possible
+    unknown = [one for one in tried if one.while_open]
+    return unknown if unknown and len(possible) > 1 else possible

@@ -3,13 +3,18 @@ from typing import Any
 
 import pytest
 
-from kneetrace.explain import Degree, weigh_conditions
+from kneetrace.explain import Degree, Standing, conditions, weigh_conditions
 from kneetrace.explain.differential.facts import (
+    ACTIONS,
+    INWARD_LIMITS_DEG,
     inward_facts,
     measured_facts,
     sore_side,
     step_down_facts,
 )
+from kneetrace.explain.differential.impairments import describe_impairments, impairment_seen
+from kneetrace.explain.differential.weighing import weigh
+from kneetrace.explain.differential.whole import known_values
 from kneetrace.measure import (
     Holding,
     Quantity,
@@ -148,3 +153,25 @@ def test_a_score_counts_as_far_as_it_was_answered(
     facts = step_down_facts(score=sheet(low=low, high=high), side=Side.RIGHT)
     assert facts == {"step_down_medium": medium, "step_down_poor": poor}
     assert step_down_facts(score=sheet(low=low, high=high), side=Side.LEFT) == {}
+
+
+def test_overload_alone_fits_where_nothing_else_is_found() -> None:
+    values = {
+        **known_values(story=story_of(load_change=["more"], onset="gradual")),
+        **{f"weak_{action}": False for action in ACTIONS},
+        **{f"much_weaker_{action}": False for action in ACTIONS},
+        **{f"step_down_{name}": False for name in ("medium", "poor")},
+        **{f"knee_inward_{limit}": False for limit in INWARD_LIMITS_DEG},
+        "exam_hip_abductor_weak": False,
+        "exam_quadriceps_wasting": False,
+        "exam_short_muscles": ("none",),
+        "exam_patellar_tilt": False,
+        "exam_patellar_mobility": "usual",
+        "exam_foot_posture_index": 2,
+        "exam_midfoot_width_change_mm": 4,
+    }
+    seen = impairment_seen(groups=describe_impairments(values=values))
+    overload = next(one for one in conditions() if one.name == "overload")
+    found = weigh(condition=overload, values={**values, "impairment_seen": seen}, prior=None)
+    assert seen is False
+    assert found.standing is Standing.FITS

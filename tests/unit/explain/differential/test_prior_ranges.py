@@ -33,3 +33,12 @@ def test_a_range_somebody_set_is_theirs() -> None:
         condition="acl_tear", setting="knee_clinic", values={}, moved={"acl_tear": (0.3, 0.5)}
     )
     assert (found.low, found.high, found.moved) == (0.3, 0.5, True)
+
+
+def test_people_of_whom_it_is_not_known_may_have_a_range_of_their_own() -> None:
+    unknown = range_of("patellar_instability", "knee_clinic")
+    twice = range_of(
+        "patellar_instability", "knee_clinic", kneecap_went_out=True, kneecap_out_before=True
+    )
+    assert (unknown.low, unknown.high) == (0.01, 0.15)
+    assert unknown.high < twice.low
