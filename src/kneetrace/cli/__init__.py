@@ -477,11 +477,13 @@ def _tell_measurement(measurement: "Measurement") -> None:
     say = console().print
     for finding in plain_findings(measurement):
         if finding.sureness is not Sureness.CANNOT:  # said below with its reasons
-            say(Text(f"- {finding.sentence}"))
+            seen_in = f" ({finding.seen_in})" if finding.seen_in else ""
+            say(Text(f"- {finding.sentence}{seen_in}"))
     for line in (*plain_score(measurement), *plain_technique(measurement)):
         say(Text(f"- {line}"))
     for noticed in measurement.findings:
-        say(Text(f"- {noticed.sentence} {noticed.advice}".rstrip(), style="yellow"))
+        where = f"{noticed.film}: " if noticed.film else ""
+        say(Text(f"- {where}{noticed.sentence} {noticed.advice}".rstrip(), style="yellow"))
     for note in measurement.clip.notes:
         say(Text(f"- {note}"))
     for one in plain_reasons(measurement):

@@ -70,7 +70,7 @@ def _answered(sight: Sight, *, test: str, person: Person, side: Side | None) -> 
         test=test,
         person=person,
         side=side,
-        noticed=company_of(landmarks=sight.landmarks, track=sight.track),
+        noticed=company_of(landmarks=sight.landmarks, track=sight.track, can_ask=False),
     )
 
 

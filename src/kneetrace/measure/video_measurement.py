@@ -190,9 +190,12 @@ def _fitted(
 
 
 def company_of(
-    *, landmarks: Landmarks, track: CleanTrack, asked: int | None = None
+    *, landmarks: Landmarks, track: CleanTrack, asked: int | None = None, can_ask: bool = True
 ) -> tuple[ViewFinding, ...]:
-    """Say that the choice among several people was the program's own, unless one was asked for."""
+    """Say that the choice among several people was the program's own, unless one was asked for.
+
+    ``can_ask``: of two videos that are measured together, nobody can ask for one.
+    """
     if asked is not None or len(landmarks.tracks) < 2:
         return ()
     return (
@@ -201,6 +204,9 @@ def company_of(
             sentence=f"{len(landmarks.tracks)} people were seen; number {track.person} was "
             "measured, the one the skeleton is drawn on.",
             advice="If that is the wrong one, name another number as the person to measure; "
-            "film with nobody else in the picture.",
+            "film with nobody else in the picture."
+            if can_ask
+            else "If that is the wrong one, film with nobody else in the picture, or measure this "
+            "video by itself and name another number as the person to measure.",
         ),
     )

@@ -203,7 +203,7 @@ def _measured_together(
         test=test,
         person=person,
         side=side,
-        noticed=company_of(landmarks=first.landmarks, track=first.track),
+        noticed=company_of(landmarks=first.landmarks, track=first.track, can_ask=False),
     )
     return replace(measurement, beside=tuple(motion.camera for motion in motions[1:]))
 

@@ -63,7 +63,8 @@ class ShownMeasure:
     note: str
     shown: tuple[ShownValue, ...]
     drawing: Markup
-    seen: tuple[str, ...]
+    seen: str
+    seen_else: tuple[str, ...]
     reference: str
     links: tuple[Source, ...]
 
@@ -247,7 +248,7 @@ def _body(
                 rows,
                 found=comparisons.get(name),
                 any_found=bool(comparisons),
-                seen=_seen(name, rows, measurement, words=words),
+                seen_else=tuple(_seen_else(name, measurement, words=words)),
                 words=words,
             )
             for name, rows in summary.rows.items()
@@ -294,20 +295,12 @@ def _seen_in(*films: str | None, words: Words) -> str:
     return "".join(words.say("chapter.seen_in", film=film) for film in films if film)
 
 
-def _seen(
-    name: str, rows: tuple[DotRow, ...], measurement: Measurement, *, words: Words
-) -> tuple[str, ...]:
-    """Say which film a measure was told from, and what another one showed that does not agree."""
-    films = dict.fromkeys(row.typical.film for row in rows if row.typical.film)
-    if not films:
-        return ()
-    told = words.say("chapter.seen_in", film=words.say("sure.and").join(films))
-    others = [
-        words.say("chapter.seen_else", film=one.other.film, value=_sided(one.other, words=words))
-        for one in measurement.disagreements
-        if one.told.name == name
-    ]
-    return (told, *others)
+def _seen_else(name: str, measurement: Measurement, *, words: Words) -> Iterable[str]:
+    """Say what another film showed that does not agree with what is told."""
+    for one in measurement.disagreements:
+        if one.told.name == name:
+            value = _sided(one.other, words=words)
+            yield words.say("chapter.seen_else", film=one.other.film, value=value)
 
 
 def _sided(measure: Measure, *, words: Words) -> str:
@@ -418,10 +411,11 @@ def _measure(
     *,
     found: Comparison | None,
     any_found: bool,
-    seen: tuple[str, ...],
+    seen_else: tuple[str, ...],
     words: Words,
 ) -> ShownMeasure:
     title = words.title_of(name)
+    films = dict.fromkeys(row.typical.film for row in rows if row.typical.film)
     values = [_value(row.typical) for row in rows]
     sides = ["neither" if row.typical.side is None else row.typical.side.value for row in rows]
     spoken = "; ".join(
@@ -448,7 +442,8 @@ def _measure(
             label=words.say("chapter.dot_alt", measure=title, values=spoken),
             band=None if found is None else found.band,
         ),
-        seen=seen,
+        seen=_seen_in(words.say("sure.and").join(films), words=words),
+        seen_else=seen_else,
         reference=reference,
         links=() if found is None else found.sources,
     )

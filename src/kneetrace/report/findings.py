@@ -54,11 +54,15 @@ class Sureness(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """One sentence about what was seen, how sure it is, and what that rests on."""
+    """One sentence about what was seen, how sure it is, and what that rests on.
+
+    ``seen_in`` says which film it is from, where a test was filmed more than once.
+    """
 
     sentence: str
     sureness: Sureness
     note: str = ""
+    seen_in: str = ""
 
 
 def plain_findings(measurement: Measurement, *, words: Words | None = None) -> tuple[Finding, ...]:
@@ -105,7 +109,7 @@ def _count(summary: Summary, words: Words) -> Iterator[Finding]:
         yield Finding(
             sentence=words.say(key, count=count),
             sureness=Sureness.COUNTED,
-            note=_seen_in(words, one),
+            seen_in=_seen_in(words, one),
         )
 
 
@@ -124,6 +128,7 @@ def _legs(
         sentence=words.say(f"finding.{key}_one_leg", side=side, value=_value(row.typical, words)),
         sureness=_sureness(row.typical),
         note=_note(words, row.typical),
+        seen_in=_seen_in(words, row.typical),
     )
 
 
@@ -137,6 +142,7 @@ def _both_sides(summary: Summary, words: Words, *, name: str, key: str) -> Itera
             ),
             sureness=_sureness(right, left),
             note=_note(words, right, left),
+            seen_in=_seen_in(words, right, left),
         )
     elif sides:
         side, one = next(iter(sides.items()))
@@ -146,6 +152,7 @@ def _both_sides(summary: Summary, words: Words, *, name: str, key: str) -> Itera
             ),
             sureness=_sureness(one),
             note=_note(words, one),
+            seen_in=_seen_in(words, one),
         )
 
 
@@ -156,6 +163,7 @@ def _trunk(summary: Summary, words: Words) -> Iterator[Finding]:
             sentence=words.say("finding.trunk", value=_value(row.typical, words)),
             sureness=_sureness(row.typical),
             note=_note(words, row.typical),
+            seen_in=_seen_in(words, row.typical),
         )
 
 
@@ -183,6 +191,7 @@ def _tempo(test: str, summary: Summary, words: Words) -> Iterator[Finding]:
         sentence=sentence,
         sureness=_sureness(total.typical),
         note=_note(words, total.typical),
+        seen_in=_seen_in(words, total.typical),
     )
 
 
@@ -195,6 +204,7 @@ def _alike(summary: Summary, words: Words) -> Iterator[Finding]:
             sentence=words.say("finding.spread", value=_value(one, words)),
             sureness=_sureness(one),
             note=_note(words, one),
+            seen_in=_seen_in(words, one),
         )
 
 
@@ -272,7 +282,10 @@ def _listed(summary: Summary, words: Words, *, names: tuple[str, ...]) -> Iterat
                 "finding.coarse_one", measure=title, value=_value(one, words), of_side=of_side
             )
         yield Finding(
-            sentence=sentence, sureness=_sureness(*measures), note=_note(words, *measures)
+            sentence=sentence,
+            sureness=_sureness(*measures),
+            note=_note(words, *measures),
+            seen_in=_seen_in(words, *measures),
         )
 
 
@@ -321,15 +334,12 @@ def _directed(value: float, written: str, measure: Measure, words: Words) -> str
 
 def _note(words: Words, *measures: Measure) -> str:
     """Say what a finding rests on: of one measure, or of the right and the left one."""
-    seen_in = _seen_in(words, *measures)
-    ranges = [_range(one, words) for one in measures]
     if _sureness(*measures) is Sureness.COARSE:
-        note = words.say("sure.coarse_note")
-    elif len(ranges) == 2:
-        note = words.say("sure.measured_note_two", right=ranges[0], left=ranges[1])
-    else:
-        note = words.say("sure.measured_note", range=ranges[0])
-    return f"{note}; {seen_in}" if seen_in else note
+        return words.say("sure.coarse_note")
+    ranges = [_range(one, words) for one in measures]
+    if len(ranges) == 2:
+        return words.say("sure.measured_note_two", right=ranges[0], left=ranges[1])
+    return words.say("sure.measured_note", range=ranges[0])
 
 
 def _seen_in(words: Words, *measures: Measure) -> str:

@@ -22,11 +22,11 @@ def body(twice_filmed: Measurement) -> ChapterBody:
 
 def test_every_measure_says_which_film_it_is_from(body: ChapterBody) -> None:
     seen = {one.title: one.seen for one in body.measures}
-    assert seen["Knee line from the front"] == ("Seen in front.mp4.",)
-    assert seen["Deepest knee bend"] == ("Seen in front.mp4 and side.mp4.",)
-    hip, *others = seen["Deepest hip bend"]
-    assert hip == "Seen in front.mp4."
-    assert any("In side.mp4 it was right" in line for line in others)
+    assert seen["Knee line from the front"] == "Seen in front.mp4."
+    assert seen["Deepest knee bend"] == "Seen in front.mp4 and side.mp4."
+    assert seen["Deepest hip bend"] == "Seen in front.mp4."
+    (hip,) = [one for one in body.measures if one.title == "Deepest hip bend"]
+    assert any("In side.mp4 it was right" in line for line in hip.seen_else)
     assert body.by_film
     assert {row.film for row in body.table} == {
         "front.mp4",
@@ -51,7 +51,7 @@ def test_both_films_are_told_of(twice_filmed: Measurement, body: ChapterBody) ->
 
 def test_findings_say_in_which_film_they_were_seen(twice_filmed: Measurement) -> None:
     findings = plain_findings(twice_filmed)
-    counted = [one.note for one in findings if one.sureness is Sureness.COUNTED]
+    counted = [one.seen_in for one in findings if one.sureness is Sureness.COUNTED]
     assert counted == ["seen in front.mp4", "seen in side.mp4"]
     (differ,) = [one for one in findings if one.sureness is Sureness.DIFFER]
     assert "deepest hip bend" in differ.sentence
@@ -61,8 +61,8 @@ def test_one_film_says_nothing_of_films(squat_measurement: Measurement) -> None:
     chapter = shown(squat_measurement, video="squat.mp4")
     assert chapter.body is not None
     assert not chapter.body.by_film
-    assert not any(one.seen for one in chapter.body.measures)
-    assert not any("seen in" in one.note for one in chapter.findings)
+    assert not any(one.seen or one.seen_else for one in chapter.body.measures)
+    assert not any(one.seen_in for one in chapter.findings)
 
 
 def test_a_second_phone_of_the_same_moments_is_drawn(squat_measurement: Measurement) -> None:

@@ -102,13 +102,29 @@ def _scored(film: Measurement) -> int:
 
 
 def _findings(films: Sequence[Measurement]) -> Iterator[ViewFinding]:
-    """What was noticed in each film; not what its view misses and another film's shows."""
+    """What was noticed in each film; of views only what all of them miss, and that once."""
+    for film in films:
+        yield from _nothing_told(film)
     whats = [{finding.what for finding in film.findings} for film in films]
     for film in films:
         for finding in film.findings:
-            of_view = finding.what.startswith("view_")
-            if not of_view or all(finding.what in there for there in whats):
+            if not finding.what.startswith("view_"):
                 yield finding
+            elif film is films[0] and all(finding.what in there for there in whats):
+                yield replace(finding, film=None)
+
+
+def _nothing_told(film: Measurement) -> Iterator[ViewFinding]:
+    """Say that a film was of no use, and why; not where something in its way is said anyway."""
+    blocked = any(finding.blocking for finding in film.findings)
+    asked = [each for each in film.answers if each.name != COUNTED]
+    if asked and not blocked and all(isinstance(each, CannotTell) for each in asked):
+        why = next(each for each in asked if isinstance(each, CannotTell))
+        yield ViewFinding(
+            what="film_tells_nothing",
+            sentence=f"Nothing could be told from {film.clip.name}. {why.reason}",
+            advice=why.advice,
+        )
 
 
 def _answers_to(
@@ -136,7 +152,7 @@ def _answers_to(
             if not _agree(best.typical, other.typical):
                 disagreements.append(Disagreement(told=best.typical, other=other.typical))
             elif best.typical.quality is other.typical.quality:
-                mean = _joined(mean, other.typical)
+                mean = _joined(mean, other.typical, names=[film.clip.name for film in films])
         yield from (mean if each is best.typical else each for each in best.answers)
         yield from _with_ending("_spread", name, side, films, best.typical.film)
     yield from _differences(name, films)
@@ -173,7 +189,7 @@ def _agree(one: Measure, other: Measure) -> bool:
     return abs(one.value - other.value) <= math.hypot(_half(one), _half(other))
 
 
-def _joined(one: Measure, other: Measure) -> Measure:
+def _joined(one: Measure, other: Measure, *, names: Sequence[str]) -> Measure:
     """Mean of two films' values, by precision; the surer one where that is no better."""
     ours, theirs = _half(one) ** 2, _half(other) ** 2
     both = ERR_ALIKE * _half(one) * _half(other)
@@ -192,7 +208,7 @@ def _joined(one: Measure, other: Measure) -> Measure:
         high=value + half,
         mdc=published if larger else own_mdc,
         mdc_origin=one.mdc_origin if larger else "measured",
-        film=f"{one.film} and {other.film}",
+        film=" and ".join(name for name in names if name in (one.film, other.film)),
     )
 
 

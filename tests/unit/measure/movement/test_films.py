@@ -99,6 +99,7 @@ def test_films_that_agree_are_weighed_by_their_precision(film: Film) -> None:
     assert {each.film for each in single} == {"a.mp4"}
     swapped = join_films(films=(other, one))
     (again,) = [each for each in of(swapped, KNEE) if each.repetition is None]
+    assert again.film == "b.mp4 and a.mp4"
     assert again.value == pytest.approx(mean.value)
 
 
@@ -152,12 +153,21 @@ def test_what_no_film_tells_keeps_the_reason_that_is_not_the_view(film: Film) ->
         assert (told_of.reason, told_of.film) == ("Hidden.", "front.mp4")
 
 
-def test_what_one_view_misses_and_the_other_shows_is_not_noticed(film: Film) -> None:
+def test_a_film_that_tells_nothing_is_named_with_the_reason(film: Film) -> None:
+    good, bad = film("a.mp4", *told(KNEE, 1.5, 0.1)), film("b.mp4", refused(KNEE, "Too dark."))
+    (said,) = join_films(films=(good, bad)).findings
+    assert said.sentence == "Nothing could be told from b.mp4. Too dark."
+
+
+def test_of_views_only_what_both_miss_is_noticed_and_that_once(film: Film) -> None:
     def noticed(what: str) -> ViewFinding:
         return ViewFinding(what=what, sentence=what, advice="")
 
-    front = film("front.mp4", findings=[noticed("view_side"), noticed("dark")])
-    side = film("side.mp4", findings=[noticed("view_front")])
+    knee = tuple(told(KNEE, 1.5, 0.1))
+    behind = noticed("view_oblique")
+    front = film("front.mp4", *knee, findings=[noticed("view_side"), noticed("dark"), behind])
+    side = film("side.mp4", *knee, findings=[noticed("view_front"), behind])
     assert [(one.what, one.film) for one in join_films(films=(front, side)).findings] == [
-        ("dark", "front.mp4")
+        ("dark", "front.mp4"),
+        ("view_oblique", None),
     ]
