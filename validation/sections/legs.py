@@ -10,8 +10,15 @@ from typing import Final
 
 import numpy as np
 
-from kneetrace.measure import Landmarks, LandmarkTrack, Measurement, measure_landmarks
+from kneetrace.measure import (
+    Landmarks,
+    LandmarkTrack,
+    Measurement,
+    measure_landmarks,
+    movement_test,
+)
 from kneetrace.measure.body.skeleton import CONSTANT, CONSTANTS, DOF, MARK_NAMES, pose_body
+from kneetrace.measure.movement.movements import FrontalMoment
 from kneetrace.terms import Measure, Person, Side
 from validation.row import Row
 from validation.simulated_jump import drop_jump
@@ -133,7 +140,14 @@ def _errors(
     """Error and half width of every angle that is known, rad, repetition by repetition."""
     time_s, dofs = recording.clip.time_s, recording.dofs
     when = {each.number: each for each in measured.repetitions}
-    knee = dofs[:, DOF[f"knee_angle_{side.suffix}"]]
+    largest = {
+        "knee_flexion_peak": f"knee_angle_{side.suffix}",
+        "hip_flexion_peak": f"hip_flexion_{side.suffix}",
+        "free_knee_flexion_peak": f"knee_angle_{side.other.suffix}",
+        "free_hip_flexion_peak": f"hip_flexion_{side.other.suffix}",
+    }
+    half_way = movement_test(name=measured.test).frontal_moment is FrontalMoment.HALF_WAY
+    adduction = dofs[:, DOF[f"hip_adduction_{side.suffix}"]]
     sinks = -1.0 if side is Side.RIGHT else 1.0
     drop = sinks * np.arcsin(np.sin(dofs[:, DOF["list"]]) * np.cos(dofs[:, DOF["tilt"]]))
     for one in measured.answers:
@@ -141,8 +155,12 @@ def _errors(
             continue
         repetition = when[one.repetition]
         inside = (time_s >= repetition.start_s) & (time_s <= repetition.end_s)
-        if one.name == "knee_flexion_peak":
-            truth = float(knee[inside].max())
+        if one.name in largest:
+            truth = float(dofs[inside, DOF[largest[one.name]]].max())
+        elif one.name == "hip_adduction":
+            begin_s = repetition.start_s if half_way else repetition.peak_s
+            moment_s = (begin_s + repetition.peak_s) / 2
+            truth = float(np.interp(moment_s, time_s, adduction))
         elif one.name == "standing_pelvic_drop":
             truth = float(np.interp(repetition.peak_s, time_s, drop))
         elif one.name == "standing_trunk_lean":

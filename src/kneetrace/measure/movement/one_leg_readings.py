@@ -4,7 +4,7 @@ from functools import partial
 from typing import Final
 
 from kneetrace.measure.movement.measurement import Repetition
-from kneetrace.measure.movement.readings import Kind, fitted_body
+from kneetrace.measure.movement.readings import Kind, doubted, fitted_body
 from kneetrace.measure.movement.scene import Obstacle, Reading, Scene, largest_angle
 from kneetrace.terms import Side, Unit
 
@@ -14,11 +14,12 @@ def largest_of_free_leg(
 ) -> Reading | Obstacle:
     """Read the largest value of an angle of the leg that does not carry."""
     assert side is not None
-    return largest_angle(
+    reading = largest_angle(
         motion=fitted_body(scene=scene),
         coordinate=f"{coordinate}_{side.other.suffix}",
         repetition=repetition,
     )
+    return doubted(scene=scene, coordinate=coordinate, reading=reading)
 
 
 def _of_free_leg(coordinate: str) -> Kind:

@@ -24,6 +24,9 @@ Floats = NDArray[np.float64]
 WINDOW_S: Final = 0.1
 """A value at a moment is the median this far to either side of it, never one frame. DESIGN"""
 
+REACH: Final = 1.6449
+"""How many spreads a 90 % interval reaches up and down."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
@@ -141,7 +144,12 @@ def angle_at(
 
 
 def largest_angle(*, motion: Motion, coordinate: str, repetition: Repetition) -> Reading | Obstacle:
-    """Read the largest value of one joint angle in a repetition, as :func:`angle_at` reads."""
+    """Read the largest value of one joint angle in a repetition, as :func:`angle_at` reads.
+
+    The largest of many uncertain values is one that erred upwards, and how far a nearly straight
+    joint bends is seen worse than how far a bent one does. So the interval reaches down to the
+    lowest value of the repetition whose own interval reaches up to the reading.
+    """
     return _largest(motion.time_s, motion.values[coordinate], motion.sd[coordinate], repetition)
 
 
@@ -297,7 +305,12 @@ def _largest(
     if not inside.any():
         return HIDDEN
     steady = median_filter(values[inside], size=window_frames(time_s=time_s), mode="nearest")
-    return _median_reading(time_s, values, sd, float(time_s[inside][np.argmax(steady)]))
+    reading = _median_reading(time_s, values, sd, float(time_s[inside][np.argmax(steady)]))
+    if isinstance(reading, Obstacle):
+        return reading
+    reaching = values[inside & (values + REACH * sd >= reading.value)]
+    below = reading.value - reaching.min(initial=reading.value)
+    return Reading(value=reading.value, sd=max(reading.sd, float(below) / REACH))
 
 
 def window_frames(*, time_s: Floats) -> int:
