@@ -2,6 +2,7 @@
 
 from kneetrace.report.chapter import Chapter
 from kneetrace.report.findings import Finding, Sureness, plain_findings
+from kneetrace.report.intake_page import ToldStory, render_intake
 from kneetrace.report.overlay import OverlayUnwritable, write_overlay
 from kneetrace.report.page import render_report
 from kneetrace.report.pictures import (
@@ -42,6 +43,7 @@ __all__ = [
     "Still",
     "StillTaker",
     "Sureness",
+    "ToldStory",
     "UnknownLanguage",
     "UnknownTest",
     "Words",
@@ -58,6 +60,7 @@ __all__ = [
     "plain_technique",
     "read_picture",
     "read_words",
+    "render_intake",
     "render_report",
     "render_sheet",
     "steps_of",

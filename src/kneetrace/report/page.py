@@ -1,19 +1,17 @@
 """The report as one HTML page that loads nothing from anywhere."""
 
-import base64
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import cache
-from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
 from kneetrace import __version__
-from kneetrace.measure import Measurement, Source, StrengthExamination
+from kneetrace.evidence import Source
+from kneetrace.measure import Measurement, StrengthExamination
+from kneetrace.measure import Source as SeenBy
 from kneetrace.report.chapter import Chapter, ShownChapter, show_chapter
-from kneetrace.report.pictures import picture_style
+from kneetrace.report.intake_page import ToldStory, story_fields
+from kneetrace.report.page_frame import environment, style_hash, styles
 from kneetrace.report.strength_chapter import ShownStrength, show_strength
 from kneetrace.report.then_and_now import Changed, show_changed
 from kneetrace.report.words import Words, read_words
@@ -25,6 +23,7 @@ def render_report(
     person: Person,
     chapters: Sequence[Chapter] = (),
     strength: StrengthExamination | None = None,
+    story: ToldStory | None = None,
     changed: Sequence[Changed] = (),
     earlier_on: date | None = None,
     made_on: date | None = None,
@@ -40,6 +39,8 @@ def render_report(
         One for each recording, measured or refused.
     strength
         What strength tests came to; None where there were none.
+    story
+        What the person told, where it leads and what it may be; None where nothing was told.
     changed, earlier_on
         What changed in each test since an earlier assessment, and its day where it is known.
     made_on
@@ -55,11 +56,13 @@ def render_report(
     spoken = words or read_words()
     shown = [show_chapter(chapter, words=spoken) for chapter in chapters]
     strong = None if strength is None else show_strength(strength, words=spoken)
-    style = styles("report.css")
+    style = styles("report.css", "intake.css")
+    of_story = story_fields(story)
     return (
         environment()
         .get_template("report.html")
         .render(
+            **of_story | {"sources": _sources(shown, strong, of_story["sources"])},
             say=spoken.say,
             language=spoken.language,
             person=person,
@@ -72,7 +75,6 @@ def render_report(
             methods=_methods(chapters, strong, words=spoken),
             timings=tuple(_timings(chapters, words=spoken)),
             errors=_unique(line for one in shown for line in one.errors),
-            sources=_sources(shown, strong),
             version=__version__,
             style=Markup(style),  # our own file, so it is not escaped
             style_hash=style_hash(style),
@@ -121,7 +123,7 @@ def _movement_methods(chapters: Sequence[Chapter], *, words: Words) -> Iterator[
 
 
 def _model(measurement: Measurement, *, words: Words) -> str:
-    key = "model" if measurement.source is Source.VIDEO else measurement.source.value
+    key = "model" if measurement.source is SeenBy.VIDEO else measurement.source.value
     model = {} if measurement.source.solid else {"model": measurement.landmarks.model}
     return words.say(f"made.{key}", **model)
 
@@ -138,35 +140,14 @@ def _timings(chapters: Sequence[Chapter], *, words: Words) -> Iterable[str]:
 
 
 def _sources(
-    chapters: Iterable[ShownChapter], strength: ShownStrength | None
+    chapters: Iterable[ShownChapter],
+    strength: ShownStrength | None,
+    of_story: Iterable[Source],
 ) -> tuple[object, ...]:
     of_movement = [one for chapter in chapters for one in chapter.sources]
-    return tuple(dict.fromkeys([*of_movement, *(strength.sources if strength else ())]))
+    of_strength = strength.sources if strength else ()
+    return tuple(dict.fromkeys([*of_movement, *of_strength, *of_story]))
 
 
 def _unique(lines: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(lines))
-
-
-@cache
-def environment() -> Environment:
-    """Give what fills this room's templates; every value is escaped."""
-    return Environment(
-        loader=PackageLoader("kneetrace.report", package_path="."),
-        autoescape=select_autoescape(default=True, default_for_string=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-@cache
-def styles(*names: str) -> str:
-    """Give this room's style sheets as one, the pictures' colours with them."""
-    room = files("kneetrace.report")
-    return "".join([*(room.joinpath(name).read_text("utf-8") for name in names), picture_style()])
-
-
-def style_hash(style: str) -> str:
-    """Give the hash by which a page's security policy knows its own style sheet."""
-    return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")

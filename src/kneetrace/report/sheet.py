@@ -9,7 +9,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from kneetrace.measure import Legs, MovementTest, StrengthTest, movement_tests, strength_tests
-from kneetrace.report.page import environment, style_hash, styles
+from kneetrace.report.page_frame import environment, style_hash, styles
 from kneetrace.report.pictures import (
     draw_phone,
     draw_picture,

@@ -1,0 +1,117 @@
+"""The chapters on a person's story, and the report of an intake alone as one HTML page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from kneetrace import __version__
+from kneetrace.evidence import Source
+from kneetrace.explain import Differential
+from kneetrace.intake import Intake, Judged
+from kneetrace.report.differential_chapter import (
+    ShownCondition,
+    ShownDifferential,
+    show_differential,
+)
+from kneetrace.report.intake_words import intake_say, intake_words
+from kneetrace.report.page_frame import environment, style_hash, styles
+from kneetrace.report.safety_chapter import ShownSafety, show_safety
+from kneetrace.report.story_chapter import ShownStory, show_story
+from kneetrace.report.told import Told
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldStory:
+    """What a story came to: the intake, where it leads and, once weighed, what it may be.
+
+    ``problems`` are sentences on answers that could not be used.
+    """
+
+    intake: Intake
+    judged: Judged
+    differential: Differential | None = None
+    problems: tuple[str, ...] = ()
+
+
+def render_intake(story: ToldStory) -> str:
+    """Tell an intake as a page of its own, in the language it was told in.
+
+    Returns
+    -------
+    str
+        A whole HTML document that loads nothing from anywhere.
+    """
+    style, shown = styles("report.css", "intake.css"), story_fields(story)
+    made_on = story.intake.made_on
+    return (
+        environment()
+        .get_template("intake_page.html")
+        .render(
+            **shown,
+            label=story.intake.label,
+            made_on=None if made_on is None else made_on.isoformat(),
+            version=__version__,
+            style=Markup(style),  # our own files, so they are not escaped
+            style_hash=style_hash(style),
+        )
+    )
+
+
+def story_fields(story: ToldStory | None) -> dict[str, Any]:
+    """Give what the chapters on a story need; without one only what every report says of itself."""
+    language = "en" if story is None else story.intake.language
+    fields: dict[str, Any] = {
+        "tell": intake_say(language),
+        "intake_language": language,
+        "limits": intake_words(language)["limits_list"],
+        "safety": None,
+        "story": None,
+        "differential": None,
+        "problems": (),
+        "sources": (),
+    }
+    if story is None:
+        return fields
+    safety = show_safety(story.judged, language=language)
+    told_story = show_story(story.intake)
+    differential = (
+        None
+        if story.differential is None
+        else show_differential(story.differential, language=language)
+    )
+    return fields | {
+        "safety": safety,
+        "story": told_story,
+        "differential": differential,
+        "problems": story.problems,
+        "sources": tuple(dict.fromkeys(_sources(safety, told_story, differential))),
+    }
+
+
+def _sources(
+    safety: ShownSafety, story: ShownStory, differential: ShownDifferential | None
+) -> Iterator[Source]:
+    for one in _sentences(safety, story, differential):
+        yield from one.links
+
+
+def _sentences(
+    safety: ShownSafety, story: ShownStory, differential: ShownDifferential | None
+) -> Iterator[Told]:
+    yield from (flag.basis for flag in (*safety.raised, *safety.unknown))
+    yield from (change for score in story.scores for change in score.changes)
+    if differential is None:
+        return
+    for condition in (*differential.estimated, *differential.fits, *differential.cannot):
+        yield from _of_condition(condition)
+    for group in differential.groups:
+        yield from (*group.seen, *group.not_seen)
+    yield from differential.outlook
+
+
+def _of_condition(condition: ShownCondition) -> Iterator[Told]:
+    yield from (*condition.supports, *condition.opposes)
+    if condition.prior is not None:
+        yield condition.prior

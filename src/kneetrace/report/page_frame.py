@@ -1,0 +1,34 @@
+"""What every page is made with: templates, style sheets, and the hash that admits them."""
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from kneetrace.report.pictures import picture_style
+
+
+@cache
+def environment() -> Environment:
+    """Give what fills this room's templates; every value is escaped."""
+    return Environment(
+        loader=PackageLoader("kneetrace.report", package_path="."),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
+def styles(*names: str) -> str:
+    """Give this room's style sheets as one, the pictures' colours with them."""
+    room = files("kneetrace.report")
+    return "".join([*(room.joinpath(name).read_text("utf-8") for name in names), picture_style()])
+
+
+def style_hash(style: str) -> str:
+    """Give the hash by which a page's security policy knows its own style sheet."""
+    return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")

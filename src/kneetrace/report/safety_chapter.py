@@ -1,0 +1,100 @@
+"""Safety first: where the story leads and what to do, prepared for the page."""
+
+from dataclasses import dataclass
+
+from kneetrace.intake import (
+    Disposition,
+    Judged,
+    RedFlag,
+    Words,
+    advice,
+    advices,
+    question,
+)
+from kneetrace.report.intake_words import intake_say
+from kneetrace.report.told import Told, told
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownFlag:
+    """One red flag: what it is, what to do, why, and what that rests on."""
+
+    title: str
+    do: str
+    why: str
+    basis: Told
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownContradiction:
+    """Answers that do not go together, and the questions to ask again."""
+
+    sentence: str
+    again: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownSafety:
+    """The chapter on safety, ready for the page.
+
+    ``urgency`` names the disposition, for the page's colours; ``open_sentence`` says that nobody is
+    cleared, where safety questions are open.
+    """
+
+    urgency: str
+    title: str
+    do: str
+    why: str
+    watch: str
+    open_sentence: str
+    raised: tuple[ShownFlag, ...]
+    unknown: tuple[ShownFlag, ...]
+    to_ask: tuple[str, ...]
+    contradictions: tuple[ShownContradiction, ...]
+    grown_up: Words | None
+    is_clear: bool
+
+
+def show_safety(judged: Judged, *, language: str) -> ShownSafety:
+    """Prepare where a story leads, in "en" or "es"."""
+    say, triage = intake_say(language), judged.triage
+    words = triage.advice.words[language]
+    # That no flag was found is not said while some were not asked for.
+    is_open = bool(triage.to_ask) and triage.disposition is not Disposition.EMERGENCY
+    worst = advice(disposition=triage.worst).words[language].title
+    alone = advices()["grown_up"].words[language] if triage.grown_up_missing else None
+    return ShownSafety(
+        urgency=triage.disposition.word,
+        title=say("so_far", title=words.title) if is_open else words.title,
+        do=words.do,
+        why="" if is_open else words.why,
+        watch=words.safety_net,
+        open_sentence=say("still_open", count=len(triage.to_ask), worst=worst) if is_open else "",
+        raised=tuple(_flag(one, language=language) for one in triage.raised),
+        unknown=tuple(_flag(one, language=language) for one in triage.unknown),
+        to_ask=tuple(one.says(language=language) for one in triage.to_ask),
+        contradictions=tuple(
+            ShownContradiction(
+                sentence=one.words[language],
+                again=tuple(question(name=name).says(language=language) for name in one.ask_again),
+            )
+            for one in judged.contradictions
+        ),
+        grown_up=alone,
+        is_clear=triage.cleared,
+    )
+
+
+def _flag(flag: RedFlag, *, language: str) -> ShownFlag:
+    words = flag.words[language]
+    return ShownFlag(
+        title=words.title,
+        do=words.do,
+        why=words.why,
+        basis=told(
+            flag.basis,
+            sources=flag.sources,
+            confidence=flag.confidence,
+            say=intake_say(language),
+        ),
+    )
