@@ -8,7 +8,7 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -292,6 +292,7 @@ def assess(
             model=model.value,
             previous=previous,
             made_on=date.today(),
+            now=datetime.now(UTC).replace(microsecond=0),
             progress=progress,
         )
     for one in assessment.recordings:
@@ -453,6 +454,8 @@ def _exit_code(assessment: "Assessment") -> int:
 
     if assessment.measured:
         return EXIT_GOOD
+    if assessment.story and not assessment.recordings and assessment.strength is None:
+        return EXIT_BAD_INPUT if assessment.story.problems else EXIT_GOOD
     troubles = [one.refusal.trouble for one in assessment.recordings if one.refusal is not None]
     if assessment.strength is not None:  # nothing of it could be used
         troubles.append(Trouble.BAD_INPUT)
@@ -505,6 +508,10 @@ def _tell_assessment(assessment: "Assessment", *, out: Path) -> None:
 
     from kneetrace.journey import REPORT_FILE
 
+    if assessment.story is not None:
+        from kneetrace.cli.triage_told import tell_triage
+
+        tell_triage(assessment.story)
     for recording in assessment.recordings:
         console().print(Text(f"{recording.request.name} ({recording.request.test})", style="bold"))
         if recording.measurement is not None:

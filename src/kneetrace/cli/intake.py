@@ -19,7 +19,8 @@ from kneetrace.cli.terminal import (
 from kneetrace.terms import InvalidInput
 
 if TYPE_CHECKING:
-    from kneetrace.journey import IntakeFolder, TakenIntake
+    from kneetrace.journey import IntakeFolder
+    from kneetrace.report import ToldStory
 
 Language = Annotated[
     str | None,
@@ -46,7 +47,7 @@ def intake(
         typer.Option(
             "--out",
             "-o",
-            help="Folder for intake.json; an intake that is there is gone on with.",
+            help="Folder for intake.json and report.html; an intake there is gone on with.",
             show_default=False,
         ),
     ] = None,
@@ -59,6 +60,10 @@ def intake(
         bool,
         typer.Option("--examination", help="Ask what a therapist examines, not the person."),
     ] = False,
+    setting: Annotated[
+        str,
+        typer.Option("--setting", help="Where help is sought: how common conditions are there."),
+    ] = "first_contact",
     list_all: Annotated[bool, typer.Option("--list", help="List every question, and end.")] = False,
     template: Annotated[
         Path | None,
@@ -74,8 +79,8 @@ def intake(
 ) -> int:
     """Ask a person's story, in this terminal or from a file; red flags are told at once.
 
-    Writes intake.json after every answer: the same command goes on where it stopped. Exit codes
-    as of triage.
+    Writes intake.json after every answer (the same command goes on where it stopped), and
+    report.html at the end. Exit codes as of triage.
     """
     if list_all:
         _list_questions(language or "en", as_json=as_json)
@@ -89,11 +94,17 @@ def intake(
     if out is None:
         raise IntakeUnclear("Say where the intake is kept: --out results.")
     if story is not None:
-        taken = journey.take_intake(story, out=out, now=_now())
+        taken = journey.take_intake(story, out=out, now=_now(), setting=setting)
         return _end(taken, out=out, as_json=as_json)
     if as_json:
         raise IntakeUnclear("--json needs a story file: questions are asked in words.")
-    return _ask(journey.IntakeFolder(out), language=language, label=label, examination=examination)
+    return _ask(
+        journey.IntakeFolder(out),
+        language=language,
+        label=label,
+        examination=examination,
+        setting=setting,
+    )
 
 
 def triage(
@@ -117,21 +128,26 @@ def triage(
     """
     from kneetrace import journey
     from kneetrace.intake import judge
+    from kneetrace.report import ToldStory
 
     read = journey.read_told(told, now=_now())
     chosen = replace(read.intake, language=language) if language else read.intake
-    taken = journey.TakenIntake(
-        intake=chosen, judged=judge(story=chosen.story), problems=read.problems
-    )
-    return _end(taken, out=None, as_json=as_json)
+    story = ToldStory(intake=chosen, judged=judge(story=chosen.story), problems=read.problems)
+    return _end(story, out=None, as_json=as_json)
 
 
 def _ask(
-    folder: "IntakeFolder", *, language: str | None, label: str | None, examination: bool
+    folder: "IntakeFolder",
+    *,
+    language: str | None,
+    label: str | None,
+    examination: bool,
+    setting: str,
 ) -> int:
     from kneetrace.cli.interview import Interview
-    from kneetrace.intake import Asker, Intake, judge
-    from kneetrace.journey import TakenIntake, refuse_other_label
+    from kneetrace.exchange import StoryFile
+    from kneetrace.intake import Asker, Intake
+    from kneetrace.journey import refuse_other_label, tell_story
 
     kept = folder.kept or Intake()
     if label is not None:
@@ -139,6 +155,7 @@ def _ask(
         kept = replace(kept, label=label)
     if language is not None:
         kept = replace(kept, language=language)
+    tell_story(StoryFile(intake=kept), setting=setting)  # refuses one not known, before all else
     screen = console(wraps=True)
     sitting = Interview(
         intake=kept,
@@ -149,17 +166,17 @@ def _ask(
         now=_now,
     )
     sitting.run()
-    judged = judge(story=sitting.intake.story)
     folder.keep(sitting.intake)
-    taken = TakenIntake(intake=sitting.intake, judged=judged)
-    return _end(taken, out=folder.file.parent, as_json=False)
+    told = tell_story(StoryFile(intake=sitting.intake), setting=setting)
+    folder.tell(told)
+    return _end(told, out=folder.file.parent, as_json=False)
 
 
-def _end(taken: "TakenIntake", *, out: Path | None, as_json: bool) -> int:
+def _end(taken: "ToldStory", *, out: Path | None, as_json: bool) -> int:
     from kneetrace.cli.triage_told import tell_triage
     from kneetrace.exchange import triage_document
     from kneetrace.intake import Disposition
-    from kneetrace.journey import INTAKE_FILE
+    from kneetrace.journey import INTAKE_FILE, REPORT_FILE
 
     if as_json:
         document = triage_document(taken.judged, intake=taken.intake)
@@ -167,7 +184,8 @@ def _end(taken: "TakenIntake", *, out: Path | None, as_json: bool) -> int:
     else:
         tell_triage(taken)
         if out is not None:
-            console().print(str(out / INTAKE_FILE), style="dim")
+            for name in (INTAKE_FILE, REPORT_FILE):
+                console().print(str(out / name), style="dim")
     if taken.problems:
         return EXIT_BAD_INPUT
     triaged = taken.judged.triage

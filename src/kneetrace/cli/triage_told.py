@@ -12,12 +12,12 @@ from kneetrace.evidence import Confidence, source
 from kneetrace.intake import Disposition, RedFlag, advice, advices
 
 if TYPE_CHECKING:
-    from kneetrace.journey import TakenIntake
+    from kneetrace.report import ToldStory
 
 _QUESTIONS_SHOWN: Final = 12
 
 
-def tell_triage(taken: "TakenIntake") -> None:
+def tell_triage(taken: "ToldStory") -> None:
     """Say where a story leads, what raised it, what is still open and what could not be used."""
     language = taken.intake.language
     words, show = interview_words(language), console(wraps=True).print

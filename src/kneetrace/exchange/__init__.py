@@ -8,6 +8,7 @@ from kneetrace.exchange.blazepose_json import read_blazepose, write_blazepose
 from kneetrace.exchange.c3d_file import UpUnknown, read_c3d, write_c3d
 from kneetrace.exchange.coco_keypoints import read_coco, write_coco
 from kneetrace.exchange.conversion import ConversionImpossible, convert_file
+from kneetrace.exchange.differential_json import DIFFERENTIAL_SCHEMA, differential_document
 from kneetrace.exchange.intake_json import (
     INTAKE_SCHEMA,
     intake_document,
@@ -56,6 +57,7 @@ from kneetrace.exchange.whole_files import whole_file
 from kneetrace.measure import ForcePlate, MarkerTrial, MotionTable, TrialEvent
 
 __all__ = [
+    "DIFFERENTIAL_SCHEMA",
     "INTAKE_SCHEMA",
     "MEASUREMENT_SCHEMA",
     "STRENGTH_SCHEMA",
@@ -79,6 +81,7 @@ __all__ = [
     "WrittenByNewer",
     "answer_document",
     "convert_file",
+    "differential_document",
     "intake_document",
     "joint_trial",
     "measurement_document",

@@ -9,14 +9,15 @@ from kneetrace.journey.assessment import (
 from kneetrace.journey.earlier import ASSESSMENT_FILE, EarlierAssessment, read_earlier
 from kneetrace.journey.folder import REPORT_FILE
 from kneetrace.journey.intake import (
+    DEFAULT_SETTING,
     INTAKE_FILE,
     IntakeFolder,
     OtherPersonsStory,
     StoryTemplateUnwritable,
-    TakenIntake,
     read_told,
     refuse_other_label,
     take_intake,
+    tell_story,
     write_empty_story,
 )
 from kneetrace.journey.machine import Check, examine_machine
@@ -56,6 +57,7 @@ from kneetrace.journey.ways_in import Progress
 
 __all__ = [
     "ASSESSMENT_FILE",
+    "DEFAULT_SETTING",
     "INTAKE_FILE",
     "RECORDING_FILES",
     "REPORT_FILE",
@@ -79,7 +81,6 @@ __all__ = [
     "StageTime",
     "StoryTemplateUnwritable",
     "StrengthRequest",
-    "TakenIntake",
     "Timing",
     "Trouble",
     "assess",
@@ -97,6 +98,7 @@ __all__ = [
     "shows_anything",
     "stored_timings",
     "take_intake",
+    "tell_story",
     "time_recording",
     "write_empty_story",
     "write_score_sheet",

@@ -1,11 +1,12 @@
 """One person's assessment: every recording measured, then told as one report."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from kneetrace import __version__, exchange, report
+from kneetrace.exchange import StoryFile
 from kneetrace.journey.earlier import (
     ASSESSMENT_FILE,
     ASSESSMENT_KIND,
@@ -14,6 +15,7 @@ from kneetrace.journey.earlier import (
     read_earlier,
 )
 from kneetrace.journey.folder import REPORT_FILE, ResultsFolder
+from kneetrace.journey.intake import IntakeFolder, read_told, refuse_other_label, tell_story
 from kneetrace.journey.recording import Recording, try_recording
 from kneetrace.journey.requests import AssessmentRequest, RecordingRequest, read_request
 from kneetrace.journey.ways_in import Progress
@@ -24,6 +26,7 @@ from kneetrace.measure import (
     changes_between,
     examine_strength,
 )
+from kneetrace.report import ToldStory
 from kneetrace.terms import Person
 
 SCHEMA: Final = f"{ASSESSMENT_KIND}/{ASSESSMENT_VERSION}"
@@ -35,13 +38,14 @@ LONGEST_NAME: Final = 50
 class Assessment:
     """What one person's recordings, in the order they were asked for, and strength came to.
 
-    ``strength`` is ``None`` where no strength test was asked for, ``earlier`` where no earlier
-    assessment was named.
+    ``strength`` is ``None`` where no strength test was asked for, ``story`` where none was named,
+    ``earlier`` where no earlier assessment was.
     """
 
     person: Person
     recordings: tuple[Recording, ...]
     strength: StrengthExamination | None = None
+    story: ToldStory | None = None
     earlier: EarlierAssessment | None = None
     made_on: date | None = None
 
@@ -60,6 +64,7 @@ def assess(
     model: str = "heavy",
     previous: str | Path | None = None,
     made_on: date | None = None,
+    now: datetime | None = None,
     progress: Progress | None = None,
 ) -> Assessment:
     """Measure all recordings of one person and write the assessment and its report.
@@ -77,6 +82,8 @@ def assess(
         before the one the request names.
     made_on
         The day to print on the report; none is printed when not given.
+    now
+        When the answers of a story file were given; when it was last changed, where not said.
     progress
         Called with a stage's name and the share of it that is done.
 
@@ -88,7 +95,7 @@ def assess(
     Raises
     ------
     InvalidInput
-        The person file, the earlier assessment or the output folder cannot be used.
+        The person file, its story, the earlier assessment or the output folder cannot be used.
     """
     asked = request if isinstance(request, AssessmentRequest) else read_request(request)
     if previous is not None:
@@ -96,6 +103,7 @@ def assess(
     earlier = _earlier(asked)
     folder = ResultsFolder(out, never=tuple(file for one in asked.recordings for file in one.files))
     folder.refuse_foreign((ASSESSMENT_FILE, REPORT_FILE))
+    told = _told(asked, out=out, now=now)
     recordings: list[Recording] = []
     assessment = Assessment(
         person=asked.person,
@@ -104,6 +112,7 @@ def assess(
         earlier=earlier,
         made_on=made_on,
     )
+    assessment = _with_story(assessment, told=told, asked=asked)
     _write(assessment, folder=folder)
     for name, one in zip(folder_names(asked.recordings), asked.recordings, strict=True):
         recordings.append(
@@ -117,8 +126,37 @@ def assess(
         )
         # Written after every recording: a later one that fails hard must not lose these.
         assessment = replace(assessment, recordings=tuple(recordings))
+        assessment = _with_story(assessment, told=told, asked=asked)
         _write(assessment, folder=folder)
     return assessment
+
+
+def _told(asked: AssessmentRequest, *, out: str | Path, now: datetime | None) -> StoryFile | None:
+    """Read the story and keep it beside the results, with the versions that are there already."""
+    if asked.story is None:
+        return None
+    folder = IntakeFolder(out)
+    told = read_told(asked.story, now=now, earlier=folder.kept)
+    refuse_other_label(told.intake.label, asked.person.label)
+    folder.keep(told.intake)
+    return told
+
+
+def _with_story(
+    assessment: Assessment, *, told: StoryFile | None, asked: AssessmentRequest
+) -> Assessment:
+    if told is None:
+        return assessment
+    measured = (one.measurement for one in assessment.recordings)
+    story = tell_story(
+        told,
+        setting=asked.setting,
+        priors=asked.priors,
+        person=asked.person,
+        measurements=[one for one in measured if one is not None],
+        strength=assessment.strength,
+    )
+    return replace(assessment, story=story)
 
 
 def _earlier(asked: AssessmentRequest) -> EarlierAssessment | None:
@@ -184,8 +222,8 @@ def assessment_document(assessment: Assessment) -> dict[str, Any]:
     dict
         ``schema``, ``program``, ``made_on``, ``person``, ``recordings``, each with its
         ``measurement`` (as in ``measurement.json``) or null, its ``refusal`` or null and its
-        ``changes`` since the earlier assessment, and ``strength`` (as in ``strength.json``) or
-        null.
+        ``changes`` since the earlier assessment, ``strength`` (as in ``strength.json``) or null,
+        and ``story`` (as in ``intake.json``), its ``triage`` and its ``differential``, or null.
     """
     person = assessment.person
     return {
@@ -205,6 +243,18 @@ def assessment_document(assessment: Assessment) -> dict[str, Any]:
         "strength": None
         if assessment.strength is None
         else exchange.strength_document(assessment.strength),
+        **_story_documents(assessment.story),
+    }
+
+
+def _story_documents(story: ToldStory | None) -> dict[str, Any]:
+    if story is None:
+        return {"story": None, "triage": None, "differential": None}
+    weighed = story.differential
+    return {
+        "story": exchange.intake_document(story.intake),
+        "triage": exchange.triage_document(story.judged, intake=story.intake),
+        "differential": None if weighed is None else exchange.differential_document(weighed),
     }
 
 
@@ -238,6 +288,7 @@ def _write(assessment: Assessment, *, folder: ResultsFolder) -> None:
     page = report.render_report(
         person=assessment.person,
         strength=assessment.strength,
+        story=assessment.story,
         changed=tuple(
             report.Changed(
                 test=one.request.test, changes=changes_since(assessment.earlier, one.measurement)

@@ -13,7 +13,7 @@ from kneetrace.terms import InvalidInput, Person
 
 ASSESSMENT_FILE: Final = "assessment.json"
 ASSESSMENT_KIND: Final = "kneetrace.assessment"
-ASSESSMENT_VERSION: Final = 2
+ASSESSMENT_VERSION: Final = 3
 
 
 class AnotherPerson(InvalidInput):
@@ -55,18 +55,18 @@ def read_earlier(path: str | Path) -> EarlierAssessment:
     file = Path(path)
     if file.is_dir():
         file = file / ASSESSMENT_FILE
-    read = partial(_read_versions_1_and_2, name=file.name)
+    read = partial(_read_versions_1_to_3, name=file.name)
     return exchange.read_by_version(
         exchange.read_json(file),
         kind=ASSESSMENT_KIND,
-        readers={1: read, 2: read},
+        readers={1: read, 2: read, 3: read},
         noun="an assessment",
         name=file.name,
     )
 
 
-def _read_versions_1_and_2(document: Mapping[str, Any], *, name: str) -> EarlierAssessment:
-    """Read version 1, or version 2, which added the day and the strength tests."""
+def _read_versions_1_to_3(document: Mapping[str, Any], *, name: str) -> EarlierAssessment:
+    """Read version 1; 2 added the day and the strength tests, 3 the story."""
     made_on, strength = document.get("made_on"), document.get("strength")
     return EarlierAssessment(
         label=document["person"]["label"],

@@ -1,17 +1,21 @@
 """An intake from what was told to files: continued where it stopped, with every earlier answer."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from kneetrace import exchange
+from kneetrace import exchange, report
 from kneetrace.exchange import StoryFile
-from kneetrace.intake import Intake, Judged, judge
-from kneetrace.journey.folder import ResultsFolder
+from kneetrace.explain import weigh_conditions
+from kneetrace.intake import Intake, judge
+from kneetrace.journey.folder import REPORT_FILE, ResultsFolder
+from kneetrace.measure import Measurement, StrengthExamination
+from kneetrace.report import ToldStory
 from kneetrace.terms import InvalidInput, Person
 
 INTAKE_FILE: Final = "intake.json"
+DEFAULT_SETTING: Final = "first_contact"
 
 
 class StoryTemplateUnwritable(InvalidInput):
@@ -20,15 +24,6 @@ class StoryTemplateUnwritable(InvalidInput):
 
 class OtherPersonsStory(InvalidInput):
     """A story and what it is put beside are of two persons."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class TakenIntake:
-    """An intake, where it leads, and one sentence on each answer that could not be used."""
-
-    intake: Intake
-    judged: Judged
-    problems: tuple[str, ...] = ()
 
 
 class IntakeFolder:
@@ -43,7 +38,7 @@ class IntakeFolder:
     def __init__(self, out: str | Path, *, never: tuple[Path, ...] = ()) -> None:
         """Open the folder and read the intake that is in it, if any."""
         self._folder = ResultsFolder(out, never=never)
-        self._folder.refuse_foreign((INTAKE_FILE,))
+        self._folder.refuse_foreign((INTAKE_FILE, REPORT_FILE))
         self.file = self._folder.path / INTAKE_FILE
         self.kept = exchange.read_intake(self.file) if self.file.exists() else None
 
@@ -52,8 +47,14 @@ class IntakeFolder:
         self._folder.write(INTAKE_FILE, lambda path: exchange.write_intake(intake, path=path))
         self.kept = intake
 
+    def tell(self, story: ToldStory) -> None:
+        """Write the report of an intake alone."""
+        self._folder.write_text(REPORT_FILE, report.render_intake(story))
 
-def read_told(path: str | Path, *, now: datetime, earlier: Intake | None = None) -> StoryFile:
+
+def read_told(
+    path: str | Path, *, now: datetime | None = None, earlier: Intake | None = None
+) -> StoryFile:
     """Read a story file (TOML), or a stored ``intake.json`` or the folder it is in.
 
     Parameters
@@ -61,7 +62,7 @@ def read_told(path: str | Path, *, now: datetime, earlier: Intake | None = None)
     path
         The file or the folder.
     now
-        When the answers of a story file were given.
+        When the answers of a story file were given; when it was last changed, where not said.
     earlier
         What the same person told before; an edited story file adds to it.
 
@@ -75,23 +76,27 @@ def read_told(path: str | Path, *, now: datetime, earlier: Intake | None = None)
         file = file / INTAKE_FILE
     if file.suffix.lower() == ".json":
         return StoryFile(intake=exchange.read_intake(file))
-    told = exchange.read_story(file, now=now, earlier=earlier)
+    told = exchange.read_story(file, now=now or _changed_at(file), earlier=earlier)
     if earlier is not None:
         refuse_other_label(told.intake.label, earlier.label)
     return told
 
 
-def take_intake(path: str | Path, *, out: str | Path, now: datetime) -> TakenIntake:
-    """Take a story file in and write ``intake.json``.
+def take_intake(
+    path: str | Path, *, out: str | Path, now: datetime, setting: str = DEFAULT_SETTING
+) -> ToldStory:
+    """Take a story file in and write ``intake.json`` and ``report.html``.
 
     Parameters
     ----------
     path
         The story (TOML).
     out
-        Folder for the file; an intake that is there is continued: what changed is added.
+        Folder for the files; an intake that is there is gone on with: what changed is added.
     now
         When the answers were given.
+    setting
+        Where the person seeks help, for how common conditions are there.
 
     Raises
     ------
@@ -101,9 +106,44 @@ def take_intake(path: str | Path, *, out: str | Path, now: datetime) -> TakenInt
     """
     folder = IntakeFolder(out)
     told = read_told(path, now=now, earlier=folder.kept)
-    judged = judge(story=told.intake.story)
+    story = tell_story(told, setting=setting)
     folder.keep(told.intake)
-    return TakenIntake(intake=told.intake, judged=judged, problems=told.problems)
+    folder.tell(story)
+    return story
+
+
+def tell_story(
+    told: StoryFile,
+    *,
+    setting: str = DEFAULT_SETTING,
+    priors: Mapping[str, tuple[float, float]] | None = None,
+    person: Person | None = None,
+    measurements: Iterable[Measurement] = (),
+    strength: StrengthExamination | None = None,
+) -> ToldStory:
+    """Tell where a story leads and what it may be, with what was measured of the same person.
+
+    Raises
+    ------
+    InvalidInput
+        When the setting or a range is not known.
+    """
+    intake = told.intake
+    forms = intake.questionnaires
+    differential = weigh_conditions(
+        story=intake.story,
+        setting=setting,
+        priors=priors,
+        measurements=measurements,
+        strength=strength,
+        akps_points=forms[-1].total if forms else None,
+    )
+    return ToldStory(
+        intake=intake,
+        judged=judge(story=intake.story, person=person),
+        differential=differential,
+        problems=told.problems,
+    )
 
 
 def refuse_other_label(one: str, other: str, /) -> None:
@@ -138,4 +178,13 @@ def write_empty_story(path: str | Path, *, language: str) -> None:
     except OSError as cause:
         raise StoryTemplateUnwritable(
             f"{file} cannot be written ({cause.strerror}): choose another place."
+        ) from None
+
+
+def _changed_at(file: Path) -> datetime:
+    try:
+        return datetime.fromtimestamp(int(file.stat().st_mtime), tz=UTC)
+    except OSError as cause:
+        raise exchange.FileUnreadable(
+            f"{file} cannot be read ({cause.strerror}): check the path."
         ) from None

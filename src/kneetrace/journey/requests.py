@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from kneetrace.journey.intake import DEFAULT_SETTING
 from kneetrace.journey.score_sheet import ScoreAnswers, read_score_sheet, score_in_fields
 from kneetrace.journey.strength_request import (
     StrengthRequest,
@@ -38,6 +39,9 @@ _TOP_FIELDS: Final = (
     "strength_file",
     "strength_sheet",
     "home_test",
+    "story_file",
+    "setting",
+    "priors",
     "previous",
 )
 _PERSON_FIELDS: Final = ("height_m", "mass_kg", "sex", "age_years", "label")
@@ -169,19 +173,24 @@ class RecordingRequest:
 class AssessmentRequest:
     """One person, and the recordings and strength tests that make up one assessment.
 
+    ``story`` is the person's story (TOML) or ``intake.json``, ``setting`` where they seek help and
+    ``priors`` the ranges (0 to 1) that the therapist set for how common conditions are there.
     ``previous`` is an earlier ``assessment.json`` of the same person to compare with.
     """
 
     person: Person
     recordings: tuple[RecordingRequest, ...] = ()
     strength: StrengthRequest = field(default_factory=StrengthRequest)
+    story: Path | None = None
+    setting: str = DEFAULT_SETTING
+    priors: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     previous: Path | None = None
 
     def __post_init__(self) -> None:
-        if not (self.recordings or self.strength):
+        if not (self.recordings or self.strength or self.story):
             raise RequestUnreadable(
                 "There is nothing to measure: add at least one [[recording]] with a video and a "
-                "test, or a strength test."
+                "test, a strength test, or a story_file."
             )
 
 
@@ -218,6 +227,7 @@ def read_request(path: str | Path) -> AssessmentRequest:
             f"{file.name} does not say who is measured: add [person] with height_m and mass_kg."
         )
     previous = text_in(content, "previous", where="the file")
+    story = text_in(content, "story_file", where="the file")
     return AssessmentRequest(
         person=_person(person),
         recordings=tuple(
@@ -225,8 +235,26 @@ def read_request(path: str | Path) -> AssessmentRequest:
             for number, one in enumerate(tables_in(content, "recording", file=file.name), start=1)
         ),
         strength=_strength(content, file=file),
+        story=None if story is None else file.parent / story,
+        setting=text_in(content, "setting", where="the file") or DEFAULT_SETTING,
+        priors=_priors(content.get("priors", {})),
         previous=None if previous is None else file.parent / previous,
     )
+
+
+def _priors(ranges: Any) -> dict[str, tuple[float, float]]:
+    if not isinstance(ranges, dict):
+        raise RequestUnreadable("Write [priors], then one line each: meniscal_tear = [0.05, 0.2].")
+    read = {}
+    for condition, ends in ranges.items():
+        try:
+            low, high = (float(one) for one in ends)
+        except (TypeError, ValueError):
+            raise RequestUnreadable(
+                f"[priors]: {condition} must be two numbers from 0 to 1, as [0.05, 0.2]."
+            ) from None
+        read[condition] = (low, high)
+    return read
 
 
 def _person(fields: Mapping[str, Any]) -> Person:
