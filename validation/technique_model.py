@@ -25,7 +25,8 @@ from validation.technique_training import (
     score_unseen,
 )
 
-FILE: Final = Path(__file__).resolve().parents[1] / "src/kneetrace/measure/movement/technique.toml"
+_MOVEMENT: Final = Path(__file__).resolve().parents[1] / "src/kneetrace/measure/movement"
+FILE: Final = _MOVEMENT / "scores/technique.toml"
 
 HEAD: Final = """\
 # How repetitions are scored, made by validation/technique_model.py: do not edit by hand.

@@ -19,10 +19,10 @@ from scipy.stats import rankdata
 
 from kneetrace.measure import Repetition, judge_view, movement_test
 from kneetrace.measure.movement.clinical import answers_for
-from kneetrace.measure.movement.events import find_events
+from kneetrace.measure.movement.events.finders import find_events
 from kneetrace.measure.movement.scene import Scene
-from kneetrace.measure.movement.technique import points_of
-from kneetrace.measure.movement.technique_models import Costly, TechniqueModel, TechniqueRule
+from kneetrace.measure.movement.scores.technique import points_of
+from kneetrace.measure.movement.scores.technique_models import Costly, TechniqueModel, TechniqueRule
 from kneetrace.terms import Answer, Measure, Unit
 from validation.kinect_people import (
     BADLY,

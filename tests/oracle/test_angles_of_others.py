@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 import pytest
 
-from kneetrace.measure.movement import picture_measures as picture
+from kneetrace.measure.movement.seen import picture_measures as picture
 from kneetrace.terms import Side
 
 # Worked out once by Pose2Sim, so that its many dependencies are not ours.

@@ -32,7 +32,7 @@ from kneetrace.measure import (
     measure_markers,
 )
 from kneetrace.measure.body.marker_map import find_marks
-from kneetrace.measure.movement.gait_events import (
+from kneetrace.measure.movement.events.gait_events import (
     SETTINGS,
     FootPaths,
     GaitEvent,
@@ -41,8 +41,8 @@ from kneetrace.measure.movement.gait_events import (
     find_gait_events,
     forward_of,
 )
-from kneetrace.measure.movement.gait_picture import time_in_picture
-from kneetrace.measure.movement.strides import strides_in
+from kneetrace.measure.movement.events.gait_picture import time_in_picture
+from kneetrace.measure.movement.events.strides import strides_in
 from kneetrace.measure.pose.landmarks import INDEX, LANDMARKS
 from kneetrace.terms import Measure, Person, Side
 from validation.force_plates import PlateContact, contacts_in, contacts_of, read_upward_forces

@@ -22,9 +22,9 @@ from kneetrace.measure import (
     fit_body,
     measure_landmarks,
 )
-from kneetrace.measure.movement.holds import holds_in
-from kneetrace.measure.movement.lying import hip_bend, hip_points
+from kneetrace.measure.movement.events.holds import holds_in
 from kneetrace.measure.movement.movements import Held
+from kneetrace.measure.movement.seen.lying import hip_bend, hip_points
 from kneetrace.measure.pose.landmarks import INDEX
 from kneetrace.terms import Measure, Person, Side
 from validation.recordings import data_folder, landmarks_of

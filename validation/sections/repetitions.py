@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kneetrace.measure import both_knees, find_repetitions, movement_test
-from kneetrace.measure.movement.counting import counted_curve
-from kneetrace.measure.movement.repetitions import find_turns, repetitions_in
+from kneetrace.measure.movement.events.counting import counted_curve
+from kneetrace.measure.movement.events.repetitions import find_turns, repetitions_in
 from validation.kinect_people import FILES, FOLDER, measure_set, people, read_set, sight_behind
 from validation.recordings import data_folder
 from validation.reference_motion import read_bodies, read_mot

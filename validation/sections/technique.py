@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from kneetrace.measure import technique_model
-from kneetrace.measure.movement.technique import points_of
+from kneetrace.measure.movement.scores.technique import points_of
 from validation.kinect_people import FILES, FOLDER
 from validation.recordings import data_folder
 from validation.row import Row

@@ -26,7 +26,7 @@ from kneetrace.measure import (
     judge_view,
     movement_test,
 )
-from kneetrace.measure.movement.holds import holds_in
+from kneetrace.measure.movement.events.holds import holds_in
 from kneetrace.measure.movement.movements import Held
 from kneetrace.measure.movement.scene import trunk_lean_sideways
 from kneetrace.measure.movement.views import carried_by

@@ -9,7 +9,9 @@ from kneetrace.measure.body.upright_lab import TO_Y_UP
 from kneetrace.measure.movement.answering import METHOD, answer_test
 from kneetrace.measure.movement.changes import Change, changes_between
 from kneetrace.measure.movement.clinical import is_real
-from kneetrace.measure.movement.counting import both_knees
+from kneetrace.measure.movement.events.counting import both_knees
+from kneetrace.measure.movement.events.repetitions import find_repetitions
+from kneetrace.measure.movement.judging.viewgate import judge_view
 from kneetrace.measure.movement.measurement import (
     Disagreement,
     Measurement,
@@ -22,9 +24,7 @@ from kneetrace.measure.movement.movements import (
     movement_test,
     movement_tests,
 )
-from kneetrace.measure.movement.repetitions import find_repetitions
-from kneetrace.measure.movement.sight import Sight, Source
-from kneetrace.measure.movement.step_down_score import (
+from kneetrace.measure.movement.scores.step_down_score import (
     Proposal,
     ScoreClass,
     ScoreItem,
@@ -34,9 +34,9 @@ from kneetrace.measure.movement.step_down_score import (
     empty_score,
     score_sources,
 )
-from kneetrace.measure.movement.technique import TechniquePart, TechniqueScore
-from kneetrace.measure.movement.technique_models import TechniqueModel, technique_model
-from kneetrace.measure.movement.viewgate import judge_view
+from kneetrace.measure.movement.scores.technique import TechniquePart, TechniqueScore
+from kneetrace.measure.movement.scores.technique_models import TechniqueModel, technique_model
+from kneetrace.measure.movement.seen.sight import Sight, Source
 from kneetrace.measure.movement.views import Verdict, View, ViewRule, view_rule
 from kneetrace.measure.pose.blazepose import MODELS
 from kneetrace.measure.pose.cleaning import clean

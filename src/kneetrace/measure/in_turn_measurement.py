@@ -8,7 +8,7 @@ from kneetrace.measure.movement.answering import answer_test
 from kneetrace.measure.movement.films import join_films
 from kneetrace.measure.movement.measurement import Measurement, ViewFinding
 from kneetrace.measure.movement.movements import Legs, movement_test
-from kneetrace.measure.movement.sight import Sight
+from kneetrace.measure.movement.seen.sight import Sight
 from kneetrace.measure.video_measurement import company_of
 from kneetrace.terms import Person, Side
 

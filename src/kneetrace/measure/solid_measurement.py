@@ -17,7 +17,7 @@ from kneetrace.measure.body.upright_lab import LEG_SHARE, TO_Y_UP, axis_upwards,
 from kneetrace.measure.movement.answering import answer_test
 from kneetrace.measure.movement.measurement import Measurement, ViewFinding
 from kneetrace.measure.movement.movements import Posture, movement_test
-from kneetrace.measure.movement.sight import Sight, Source
+from kneetrace.measure.movement.seen.sight import Sight, Source
 from kneetrace.measure.stages import Stage, Stopwatch
 from kneetrace.terms import COORDINATES, InvalidInput, Person, Side
 

@@ -13,7 +13,7 @@ from kneetrace.measure.body.observing import BodyNotSeen
 from kneetrace.measure.movement.answering import answer_test
 from kneetrace.measure.movement.measurement import Measurement, ViewFinding
 from kneetrace.measure.movement.movements import Floor, Posture, movement_test
-from kneetrace.measure.movement.sight import Sight, Source
+from kneetrace.measure.movement.seen.sight import Sight, Source
 from kneetrace.measure.pose.cleaning import clean
 from kneetrace.measure.pose.clip import Clip
 from kneetrace.measure.pose.landmarks import CleanTrack, Landmarks

@@ -14,10 +14,10 @@ from kneetrace.measure.body.motion import Motion
 from kneetrace.measure.body.observing import BodyNotSeen
 from kneetrace.measure.in_turn_measurement import APART, Mismatch, measure_in_turn
 from kneetrace.measure.movement.answering import answer_test
+from kneetrace.measure.movement.judging.viewgate import judge_view
 from kneetrace.measure.movement.measurement import Measurement, ViewFinding
 from kneetrace.measure.movement.movements import Floor, MovementTest, Posture, movement_test
-from kneetrace.measure.movement.sight import Sight, Source
-from kneetrace.measure.movement.viewgate import judge_view
+from kneetrace.measure.movement.seen.sight import Sight, Source
 from kneetrace.measure.pose.cleaning import clean
 from kneetrace.measure.pose.landmarks import Landmarks
 from kneetrace.measure.pose.tracking import find_landmarks

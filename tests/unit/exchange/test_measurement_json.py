@@ -17,7 +17,7 @@ from kneetrace.exchange import (
     write_measurement,
 )
 from kneetrace.measure import Measurement, TechniquePart, TechniqueScore, answer_score
-from kneetrace.measure.movement.step_down_score import propose_score
+from kneetrace.measure.movement.scores.step_down_score import propose_score
 from kneetrace.terms import CannotTell, InvalidInput, Measure, Side, Unit
 
 

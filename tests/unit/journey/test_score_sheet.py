@@ -14,7 +14,7 @@ from kneetrace.journey import (
 )
 from kneetrace.journey.score_sheet import fill_in
 from kneetrace.measure import Measurement
-from kneetrace.measure.movement.step_down_score import propose_score
+from kneetrace.measure.movement.scores.step_down_score import propose_score
 from kneetrace.terms import InvalidInput, Side
 
 TEST = "lateral_step_down"

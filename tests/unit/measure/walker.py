@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
 
 from kneetrace.measure import JOINTS, CameraPlacement, Clip, Motion
-from kneetrace.measure.movement.gait_events import FootPaths
+from kneetrace.measure.movement.events.gait_events import FootPaths
 from kneetrace.measure.pose.landmarks import LANDMARKS
 from kneetrace.terms import COORDINATES, Side
 

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from kneetrace.measure import Measurement, answer_score
-from kneetrace.measure.movement.step_down_score import propose_score
+from kneetrace.measure.movement.scores.step_down_score import propose_score
 from kneetrace.report.score import plain_score, show_score
 from kneetrace.report.words import read_words
 from kneetrace.terms import Side

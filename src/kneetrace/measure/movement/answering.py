@@ -1,16 +1,16 @@
 """From what was seen of a recording to its Measurement: the same way for every source."""
 
 from kneetrace.measure.movement.clinical import answers_for
-from kneetrace.measure.movement.events import find_events
+from kneetrace.measure.movement.events.finders import find_events
+from kneetrace.measure.movement.judging.misfits import fit_to_test
+from kneetrace.measure.movement.judging.tested_side import find_tested_side
+from kneetrace.measure.movement.judging.viewgate import judge_view
 from kneetrace.measure.movement.measurement import Measurement, ViewFinding
-from kneetrace.measure.movement.misfits import fit_to_test
 from kneetrace.measure.movement.movements import movement_test
 from kneetrace.measure.movement.scene import Scene
-from kneetrace.measure.movement.sight import Sight
-from kneetrace.measure.movement.step_down_score import propose_score
-from kneetrace.measure.movement.technique import score_technique
-from kneetrace.measure.movement.tested_side import find_tested_side
-from kneetrace.measure.movement.viewgate import judge_view
+from kneetrace.measure.movement.scores.step_down_score import propose_score
+from kneetrace.measure.movement.scores.technique import score_technique
+from kneetrace.measure.movement.seen.sight import Sight
 from kneetrace.measure.movement.views import with_findings
 from kneetrace.terms import Person, Side
 

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from scipy.special import chdtri
 
 from kneetrace.evidence import NoSmallestChange, smallest_change
-from kneetrace.measure.movement.kinds import KINDS
 from kneetrace.measure.movement.measurement import Repetition
 from kneetrace.measure.movement.movements import Events, MovementTest
-from kneetrace.measure.movement.readings import Kind
+from kneetrace.measure.movement.readings.kinds import KINDS
+from kneetrace.measure.movement.readings.repetition import Kind
 from kneetrace.measure.movement.scene import HIDDEN, Obstacle, Reading, Scene
 from kneetrace.measure.movement.views import Carried, Verdict, carried_by, view_rule
 from kneetrace.terms import Answer, CannotTell, Measure, Quality, Side, Unit

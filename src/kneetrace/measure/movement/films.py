@@ -10,9 +10,9 @@ import numpy as np
 from kneetrace.measure.movement.clinical import SMALLEST_CHANGE, Z_90
 from kneetrace.measure.movement.measurement import Disagreement, Measurement, ViewFinding
 from kneetrace.measure.movement.movements import movement_test
-from kneetrace.measure.movement.sight import Source
-from kneetrace.measure.movement.step_down_score import propose_score
-from kneetrace.measure.movement.technique import TechniqueScore
+from kneetrace.measure.movement.scores.step_down_score import propose_score
+from kneetrace.measure.movement.scores.technique import TechniqueScore
+from kneetrace.measure.movement.seen.sight import Source
 from kneetrace.measure.movement.views import view_rule
 from kneetrace.terms import Answer, CannotTell, Measure, Quality, Side, Unit
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from kneetrace.measure.body.motion import CameraPlacement, Motion
-from kneetrace.measure.movement.sight import Source
-from kneetrace.measure.movement.step_down_score import ScoreSheet
-from kneetrace.measure.movement.technique import Technique
+from kneetrace.measure.movement.scores.step_down_score import ScoreSheet
+from kneetrace.measure.movement.scores.technique import Technique
+from kneetrace.measure.movement.seen.sight import Source
 from kneetrace.measure.pose.clip import Clip
 from kneetrace.measure.pose.landmarks import CleanTrack, Landmarks
 from kneetrace.terms import Answer, Measure, Person, Side

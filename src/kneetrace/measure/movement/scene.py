@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from scipy.ndimage import median_filter
 
 from kneetrace.measure.body.motion import JOINTS, Motion
-from kneetrace.measure.movement.events import Found
+from kneetrace.measure.movement.events.finders import Found
 from kneetrace.measure.movement.measurement import Repetition
 from kneetrace.measure.movement.movements import FrontalMoment, MovementTest
-from kneetrace.measure.movement.picture_measures import PictureMeasure, noise_of
-from kneetrace.measure.movement.sight import Sight
+from kneetrace.measure.movement.seen.picture_measures import PictureMeasure, noise_of
+from kneetrace.measure.movement.seen.sight import Sight
 from kneetrace.measure.movement.views import JudgedView
 from kneetrace.measure.pose.clip import Clip
 from kneetrace.measure.pose.landmarks import INDEX, CleanTrack

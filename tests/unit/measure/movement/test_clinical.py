@@ -9,9 +9,9 @@ from kneetrace.evidence import Confidence, SmallestChange
 from kneetrace.measure.body.motion import JOINTS, CameraPlacement, Motion
 from kneetrace.measure.movement.answering import answer_test
 from kneetrace.measure.movement.clinical import is_real
-from kneetrace.measure.movement.counting import both_knees
+from kneetrace.measure.movement.events.counting import both_knees
 from kneetrace.measure.movement.movements import movement_test
-from kneetrace.measure.movement.readings import TAKEN_AS_STRAIGHT
+from kneetrace.measure.movement.readings.repetition import TAKEN_AS_STRAIGHT
 from kneetrace.measure.pose.clip import Clip
 from kneetrace.measure.pose.landmarks import INDEX, LANDMARKS, CleanTrack
 from kneetrace.terms import (

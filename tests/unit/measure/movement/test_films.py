@@ -5,7 +5,7 @@ import pytest
 
 from kneetrace.measure import Measurement, ViewFinding
 from kneetrace.measure.movement.films import join_films
-from kneetrace.measure.movement.sight import Source
+from kneetrace.measure.movement.seen.sight import Source
 from kneetrace.measure.movement.views import view_rule
 from kneetrace.terms import Answer, CannotTell, Measure, Quality, Side, Unit
 

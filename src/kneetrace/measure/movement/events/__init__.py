@@ -1,0 +1,1 @@
+"""Where in a recording something happens: repetitions, holds, strides, jumps."""

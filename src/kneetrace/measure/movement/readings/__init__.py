@@ -1,0 +1,1 @@
+"""How each clinical measure is read: a module for each family, and the table of them all."""

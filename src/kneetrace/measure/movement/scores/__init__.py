@@ -1,0 +1,1 @@
+"""Scores of repetitions: technique, made of measures alone, and the lateral step-down's."""
