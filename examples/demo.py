@@ -9,14 +9,17 @@ from pathlib import Path
 ABOUT_THE_SAMPLE = """\
 The sample clip (Sports2D's own demo) shows a woman walking past and a man exercising on a roof.
 She is measured walking, seen from the side. How tall she is nobody said: 1.75 m is assumed, which
-angles and times hardly depend on. With a clip of your own:
+angles and times hardly depend on. The story in the report is an example, made up, and not hers
+(examples/story.toml). With a clip of your own:
 
   make demo CLIP=mine.mp4 TEST=squat HEIGHT_M=1.75 MASS_KG=70
 """
 
+STORY = Path(__file__).with_name("story.toml").resolve()
 PERSON_FILE = """\
+{story}
 [person]
-label = "Demo"
+label = {label}
 height_m = {height_m}
 mass_kg = {mass_kg}
 
@@ -37,6 +40,8 @@ def main() -> int:
     person_file = given.out / "person.toml"
     person_file.write_text(
         PERSON_FILE.format(
+            story=f"story_file = {_quoted(str(STORY))}" if given.sample else "",
+            label=_quoted("Demo, with a made-up story" if given.sample else "Demo"),
             height_m=given.height_m,
             mass_kg=given.mass_kg,
             video=_quoted(str(given.clip.resolve())),

@@ -20,6 +20,9 @@ _MISFIT: Final = {
 }
 
 
+_BIRTHDAY_YEARS: Final = 1  # DESIGN: one may lie between the person file and the story
+
+
 @dataclass(frozen=True, kw_only=True)
 class Contradiction:
     """Answers that do not go together, in words by language, and which questions to ask again."""
@@ -57,7 +60,10 @@ def _told_values(story: Story, person: Person | None) -> Values:
     told = {name: answer.value for name, answer in story.told.items()}
     if person is None:
         return told
-    return told | {"person_age_years": person.age_years, "person_sex": person.sex}
+    age, stated = told.get("age_years"), person.age_years
+    if isinstance(age, int | float) and stated is not None and abs(age - stated) <= _BIRTHDAY_YEARS:
+        stated = None
+    return told | {"person_age_years": stated, "person_sex": person.sex}
 
 
 def _misfits(story: Story) -> list[Question]:

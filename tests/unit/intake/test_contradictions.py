@@ -68,6 +68,7 @@ def test_a_sound_story_contradicts_nothing() -> None:
 def test_the_person_file_is_compared() -> None:
     person = Person(height_m=1.7, mass_kg=70, sex=Sex.FEMALE, age_years=34)
     assert names(story(age_years=34, sex="female"), person) == set()
+    assert names(story(age_years=35), person) == set()  # a birthday
     assert names(story(age_years=43, sex="male"), person) == {"age_of_the_file", "sex_of_the_file"}
     assert names(story(age_years=43), Person(height_m=1.7, mass_kg=70)) == set()
 

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from kneetrace import exchange
-from kneetrace.journey import assess, read_request, read_told, take_intake
+from kneetrace.journey import assess, read_request, read_told, take_intake, tell_story
 from kneetrace.terms import InvalidInput
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
+EXAMPLE = Path(__file__).parents[3] / "examples" / "story.toml"
 TUESDAY = MONDAY + timedelta(days=1)
 PERSON = (
     "story_file = 'story.toml'\n{more}\n[person]\nlabel = 'P-17'\nheight_m = 1.7\nmass_kg = 70\n"
@@ -118,3 +119,11 @@ def test_a_report_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput, match="not written by kneetrace"):
         take_intake(tmp_path / "story.toml", out=out, now=MONDAY)
     assert (out / "report.html").read_text(encoding="utf-8") == "mine"
+
+
+def test_the_example_is_a_whole_story_that_says_it_is_one() -> None:
+    told = read_told(EXAMPLE)
+    assert not told.problems
+    assert "made up" in str(told.intake.story.values["goal"])
+    assert "made up" in EXAMPLE.read_text(encoding="utf-8").splitlines()[0]
+    assert tell_story(told).judged.triage.cleared
