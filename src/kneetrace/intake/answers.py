@@ -2,6 +2,7 @@
 
 import math
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -112,12 +113,17 @@ def _duration(question: Question, value: Any) -> float:
 
 def _text(question: Question, value: Any) -> str:
     # Kept as it was written, whatever language or markup: whoever shows it has to escape it.
-    words = "".join(sign for sign in str(value) if sign.isprintable() or sign == "\n").strip()
+    words = "".join(filter(_belongs_in_text, str(value))).strip()
     if len(words) > LONGEST_TEXT:
         raise _refusal(question, f"{words[:30]}...", f"keep it under {LONGEST_TEXT} characters")
     if not words and not question.optional:
         raise _refusal(question, value, "write a few words")
     return words
+
+
+def _belongs_in_text(sign: str) -> bool:
+    # Signs that join or part letters (Cf) belong to many scripts; control signs to none.
+    return sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs")
 
 
 def _activities(question: Question, value: Any) -> tuple[Activity, ...]:

@@ -70,6 +70,7 @@ class ShownStory:
 
     lead: str
     sentences: tuple[str, ...]
+    goal: str
     knee_map: Markup
     sections: tuple[ShownSection, ...]
     examination: tuple[ShownSection, ...]
@@ -84,6 +85,7 @@ def show_story(intake: Intake) -> ShownStory:
     return ShownStory(
         lead=say("story_lead", on=on),
         sentences=tuple(_sentences(intake, say)),
+        goal=_words(intake, "goal"),
         knee_map=_knee_map(intake, say),
         sections=_sections(intake, Asker.PERSON),
         examination=_sections(intake, Asker.THERAPIST),
@@ -123,8 +125,6 @@ def _sentences(intake: Intake, say: Say) -> Iterator[str]:
     worst, usual = _words(intake, "pain_worst"), _words(intake, "pain_usual")
     if worst and usual:
         yield say("pain", worst=worst, usual=usual)
-    if goal := _words(intake, "goal"):
-        yield say("goal", goal=goal)
 
 
 def _knee_map(intake: Intake, say: Say) -> Markup:

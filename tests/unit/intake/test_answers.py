@@ -27,6 +27,7 @@ STAIRS_AND_RUNNING = (
         ("activities", "stairs: 4; running: 0", STAIRS_AND_RUNNING),
         ("activities", [{"words": "subir", "ability": 3}], (Activity(words="subir", ability=3),)),
         ("goal", "<b>correr</b> 🏃\x00", "<b>correr</b> 🏃"),
+        ("goal", "می\u200cدوم\nदौड़ना \ud800", "می\u200cدوم\nदौड़ना"),
     ],
 )  # fmt: skip
 def test_an_answer_takes_the_form_of_its_question(name: str, given: Any, kept: Any) -> None:
