@@ -13,6 +13,8 @@ from kneetrace.intake import (
     Answer,
     Asker,
     Intake,
+    Kind,
+    Question,
     Score,
     answer_words,
     question,
@@ -30,11 +32,15 @@ _BESIDE_THE_KNEE: Final = ("thigh", "shin", "calf")
 
 @dataclass(frozen=True, kw_only=True)
 class ShownAnswer:
-    """One question and its answer; ``own_words`` where the person wrote it."""
+    """One question and its answer; ``own_words`` where the person wrote it.
+
+    ``denied`` lists what was said not to apply, where the answer is that none of it does.
+    """
 
     question: str
     answer: str
     own_words: bool = False
+    denied: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,16 +164,24 @@ def _sections(intake: Intake, asker: Asker) -> tuple[ShownSection, ...]:
     return tuple(
         ShownSection(
             title=section_title(section=section, language=intake.language),
-            answers=tuple(
-                ShownAnswer(
-                    question=each.says(language=intake.language),
-                    answer=_told_words(intake, intake.story.current[each.name]),
-                    own_words=each.kind in (intake_room.Kind.TEXT, intake_room.Kind.ACTIVITIES),
-                )
-                for each in group
-            ),
+            answers=tuple(_answer(each, intake) for each in group),
         )
         for section, group in groupby(told_of, key=lambda each: each.section)
+    )
+
+
+def _answer(asked: Question, intake: Intake) -> ShownAnswer:
+    answer, language = intake.story.current[asked.name], intake.language
+    words, own = _told_words(intake, answer), asked.kind in (Kind.TEXT, Kind.ACTIVITIES)
+    is_denied = asked.nothing is not None and answer.value == (asked.nothing,)
+    options = [name for name in asked.option_names if name != asked.nothing]
+    return ShownAnswer(
+        question=asked.says(language=language),
+        answer=words if own else words[:1].upper() + words[1:],
+        own_words=own,
+        denied="; ".join(asked.option_says(name=name, language=language) for name in options)
+        if is_denied
+        else "",
     )
 
 

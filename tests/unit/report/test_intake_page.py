@@ -127,3 +127,8 @@ def test_every_report_says_what_it_is_for_and_what_not() -> None:
     assert 'id="safety"' not in render_report(person=person)
     with_story = render_report(person=person, story=told(breathless=True))
     assert with_story.index('class="verdict emergency"') < with_story.index('id="story"')
+
+
+def test_none_of_these_says_of_which() -> None:
+    page = text(render_intake(told(bone_risks=["none"])))
+    assert "None of these not: A stress fracture before; Eating little" in page
