@@ -5,6 +5,7 @@ phone, its errors and the body's proportions drawn anew each time. This checks t
 landmarks to answers, not the network.
 """
 
+import math
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -72,7 +73,7 @@ def rows() -> Iterator[Row]:
 
 def _of_one_leg(test: str, motion: Motion, view: str, yaw_deg: float) -> Iterator[Row]:
     exact, seen = [], []
-    errors: dict[str, list[tuple[float, float]]] = {}
+    errors: dict[str, list[tuple[float, bool]]] = {}
     for seed in SEEDS:
         rng = np.random.default_rng(seed)
         side = tuple(Side)[seed % 2]
@@ -87,11 +88,17 @@ def _of_one_leg(test: str, motion: Motion, view: str, yaw_deg: float) -> Iterato
     yield Row(f"{name}_counts_exact_percent", 100 * _share(exact), "%", None, ">= 98", data)
     yield Row(f"{name}_leg_found_percent", 100 * _share(seen), "%", None, ">= 98", data)
     for measure, pairs in errors.items():
-        error, half = np.degrees(np.array(pairs)).T
-        rms = float(np.sqrt((error**2).mean()))
-        held = 100 * float((np.abs(error) <= half).mean())
-        yield Row(f"{name}_{measure}_error_deg", rms, "deg", None, None, data)
+        rms, held = _rms_and_held(pairs)
+        yield Row(f"{name}_{measure}_error_deg", float(np.degrees(rms)), "deg", None, None, data)
         yield Row(f"{name}_{measure}_coverage_percent", held, "%", None, ">= 85", data)
+
+
+def _rms_and_held(pairs: list[tuple[float, bool]]) -> tuple[float, float]:
+    """RMS of the errors, and percent of the intervals that hold the truth."""
+    if not pairs:
+        return math.nan, math.nan
+    rms = math.sqrt(sum(error**2 for error, _ in pairs) / len(pairs))
+    return rms, 100 * _share([inside for _, inside in pairs])
 
 
 def _share(flags: list[bool]) -> float:
@@ -136,8 +143,8 @@ def _measured(recording: Recording, test: str) -> Measurement:
 
 def _errors(
     measured: Measurement, recording: Recording, side: Side
-) -> Iterator[tuple[str, tuple[float, float]]]:
-    """Error and half width of every angle that is known, rad, repetition by repetition."""
+) -> Iterator[tuple[str, tuple[float, bool]]]:
+    """Error of every angle that is known, rad, and whether its interval holds the truth."""
     time_s, dofs = recording.clip.time_s, recording.dofs
     when = {each.number: each for each in measured.repetitions}
     largest = {
@@ -167,7 +174,7 @@ def _errors(
             truth = float(np.interp(repetition.peak_s, time_s, _lean(recording, side)))
         else:
             continue
-        yield one.name, (one.value - truth, (one.high - one.low) / 2)
+        yield one.name, (one.value - truth, one.low <= truth <= one.high)
 
 
 def _lean(recording: Recording, side: Side) -> Floats:
@@ -186,7 +193,7 @@ def _of_jumps() -> Iterator[Row]:
     for rate_hz in JUMP_RATES_HZ:
         for view, yaw_deg in VIEWS_DEG.items():
             counts: list[bool] = []
-            errors: dict[str, list[tuple[float, float]]] = {}
+            errors: dict[str, list[tuple[float, bool]]] = {}
             for seed in SEEDS:
                 rng = np.random.default_rng(seed)
                 jump = drop_jump(
@@ -219,14 +226,12 @@ def _of_jumps() -> Iterator[Row]:
                 f"{name}_counts_exact_percent", 100 * _share(counts), "%", None, ">= 98", data
             )
             for measure, pairs in errors.items():
-                error, half = np.array(pairs).T if pairs else np.full((2, 1), np.nan)
-                rms = float(np.sqrt((error**2).mean()))
-                held = 100 * float((np.abs(error) <= half).mean())
+                rms, held = _rms_and_held(pairs)
                 yield Row(f"{name}_{measure}_error_s", rms, "s", None, None, data)
                 yield Row(f"{name}_{measure}_coverage_percent", held, "%", None, ">= 85", data)
 
 
-def _off(measured: Measurement, name: str, truth: float) -> Iterator[tuple[float, float]]:
+def _off(measured: Measurement, name: str, truth: float) -> Iterator[tuple[float, bool]]:
     for one in measured.answers:
         if isinstance(one, Measure) and one.name == name and one.repetition is not None:
-            yield one.value - truth, (one.high - one.low) / 2
+            yield one.value - truth, one.low <= truth <= one.high
