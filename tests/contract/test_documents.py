@@ -15,7 +15,7 @@ from kneetrace.journey import read_request
 from kneetrace.measure import Stage, movement_tests
 
 CHECKOUT = Path(__file__).parents[2]
-ROOMS = ("terms", "evidence", "measure", "explain", "report", "exchange", "journey")
+ROOMS = ("terms", "evidence", "intake", "measure", "explain", "report", "exchange", "journey")
 README = (CHECKOUT / "README.md").read_text("utf-8")
 ARCHITECTURE = (CHECKOUT / "ARCHITECTURE.md").read_text("utf-8")
 

@@ -5,7 +5,7 @@ from types import ModuleType
 
 import pytest
 
-ROOMS = ("terms", "evidence", "measure", "explain", "report", "exchange", "journey")
+ROOMS = ("terms", "evidence", "intake", "measure", "explain", "report", "exchange", "journey")
 
 
 def front_door(room: str) -> ModuleType:

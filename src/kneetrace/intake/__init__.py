@@ -4,6 +4,15 @@ Nothing unanswered is ever taken as "no".
 """
 
 from kneetrace.intake.answers import Activity, UnusableAnswer, Value, checked
+from kneetrace.intake.catalogue import (
+    Asker,
+    Kind,
+    Option,
+    Question,
+    UnknownQuestion,
+    question,
+    questions,
+)
 from kneetrace.intake.contradictions import Contradiction, find_contradictions
 from kneetrace.intake.dispositions import Advice, Disposition, Words, advice, advices
 from kneetrace.intake.flags import RedFlag, red_flags
@@ -14,15 +23,6 @@ from kneetrace.intake.questionnaires import (
     QuestionnaireUnusable,
     akps,
     refuse_licensed,
-)
-from kneetrace.intake.questions import (
-    Asker,
-    Kind,
-    Option,
-    Question,
-    UnknownQuestion,
-    question,
-    questions,
 )
 from kneetrace.intake.record import LANGUAGES, Intake, LanguageUnknown
 from kneetrace.intake.scores import Score, read_scores

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from kneetrace.intake.questions import Kind, Question
+from kneetrace.intake.catalogue import Kind, Question
 from kneetrace.terms import InvalidInput
 
 LONGEST_TEXT: Final = 2000

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from kneetrace.intake.questions import Question, question
+from kneetrace.intake.catalogue import Question, question
 from kneetrace.intake.statements import Statement, Values, statement
 from kneetrace.intake.story import Story
 from kneetrace.terms import Person

@@ -8,8 +8,8 @@ from importlib.resources import files
 from typing import Any
 
 from kneetrace.evidence import Confidence, source
+from kneetrace.intake.catalogue import question
 from kneetrace.intake.dispositions import BrokenAdviceError, Disposition, Words, read_words
-from kneetrace.intake.questions import question
 from kneetrace.intake.statements import Statement, statement
 from kneetrace.terms import InvalidInput
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from kneetrace.intake.answers import Value, checked
-from kneetrace.intake.questions import Asker, Question, question, questions
+from kneetrace.intake.catalogue import Asker, Question, question, questions
 
 
 @dataclass(frozen=True, kw_only=True)

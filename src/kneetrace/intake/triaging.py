@@ -10,9 +10,9 @@ from enum import Enum, auto
 from functools import cached_property
 from typing import Final
 
+from kneetrace.intake.catalogue import Asker, Kind, Question, question, questions
 from kneetrace.intake.dispositions import Advice, Disposition, advice, advices
 from kneetrace.intake.flags import RedFlag, red_flags
-from kneetrace.intake.questions import Asker, Kind, Question, question, questions
 from kneetrace.intake.statements import Statement, Values
 from kneetrace.intake.story import Story
 

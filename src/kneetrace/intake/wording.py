@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import Final
 
 from kneetrace.intake.answers import Activity, Value
-from kneetrace.intake.questions import Kind, Question
+from kneetrace.intake.catalogue import Kind, Question
 
 
 def section_title(*, section: str, language: str = "en") -> str:
