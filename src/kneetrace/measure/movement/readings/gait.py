@@ -52,10 +52,14 @@ CLASS_OF_STRIKE: Final = {"ball": -1.0, "flat": 0.0, "heel": 1.0}
 MOST_AWAY_S: Final = 0.05
 """A value further from its moment than this is another moment's. DESIGN"""
 
+STEP_SHARES: Final = (0.25, 0.75)
+"""Where in a stride the other foot may strike, as a camera sees it. After a stroke a step takes a
+third or two; what lies beyond is the picture's mistake of one foot for the other. DESIGN"""
+
 Z_90: Final = 1.6449
 
 NO_OTHER_FOOT: Final = Obstacle(
-    reason="The other foot's step within this stride was not seen.",
+    reason="The other foot's step within this stride was not seen for sure.",
     advice="Keep both feet in the picture, and film at least six steps in a row.",
 )
 NO_FLIGHT: Final = Obstacle(
@@ -119,13 +123,17 @@ def _between_feet(
 
 
 def _other_strike_s(scene: Scene, repetition: Repetition) -> float | None:
-    """When the other foot strikes within a stride; None where that is not seen, or twice."""
+    """When the other foot strikes within a stride; None where that is not seen for sure."""
     strikes_s = [
         each.start_s
         for each in scene.found.repetitions
         if each.side is not repetition.side and repetition.start_s < each.start_s < repetition.end_s
     ]
-    return strikes_s[0] if len(strikes_s) == 1 else None
+    if len(strikes_s) != 1:
+        return None
+    share = (strikes_s[0] - repetition.start_s) / (repetition.end_s - repetition.start_s)
+    possible = scene.solid or STEP_SHARES[0] <= share <= STEP_SHARES[1]
+    return strikes_s[0] if possible else None
 
 
 def _strike_sd_s(scene: Scene) -> float:

@@ -1,10 +1,16 @@
 import math
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
 
 from kneetrace.measure import CleanTrack, Measurement, Motion, Source, answer_test
 from kneetrace.measure.movement.events.gait_events import FootPaths
+from kneetrace.measure.movement.measurement import Repetition
+from kneetrace.measure.movement.readings.gait import step_time
+from kneetrace.measure.movement.scene import Reading, Scene
+from kneetrace.measure.movement.views import View
 from kneetrace.measure.pose.landmarks import LANDMARKS
 from kneetrace.terms import CannotTell, Measure, Side
 from tests.unit.measure.movement.test_clinical import PERSON
@@ -56,6 +62,31 @@ def test_walking_is_timed() -> None:
         assert contact_s.value == pytest.approx(1.1 * STANCE, abs=0.04)
         both_s = whole(told, "double_support_time", side)
         assert both_s.value == pytest.approx(1.1 * (STANCE - 0.5), abs=0.04)
+
+
+@pytest.mark.parametrize(
+    ("other_s", "solid", "told"),
+    [(0.5, False, True), (0.3, False, True), (0.15, False, False), (0.15, True, True)],
+)
+def test_a_camera_that_mixes_up_the_feet_tells_no_step(
+    other_s: float, solid: bool, told: bool
+) -> None:
+    one = Repetition(number=1, start_s=0.0, peak_s=0.6, end_s=1.0, side=Side.RIGHT)
+    other = Repetition(
+        number=2, start_s=other_s, peak_s=other_s + 0.6, end_s=other_s + 1, side=Side.LEFT
+    )
+    scene = cast(
+        "Scene",
+        SimpleNamespace(
+            found=SimpleNamespace(repetitions=(one, other)),
+            solid=solid,
+            judged=SimpleNamespace(view=View.FRONT),
+            test=SimpleNamespace(name="walking"),
+            clip=clip_of(walk()),
+        ),
+    )
+    reading = step_time(scene, one, Side.RIGHT)
+    assert isinstance(reading, Reading) is told
 
 
 def test_running_flies() -> None:
