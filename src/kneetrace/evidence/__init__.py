@@ -13,6 +13,12 @@ from kneetrace.evidence.course import (
     course_predictors,
 )
 from kneetrace.evidence.errors_of_methods import MethodError, method_errors
+from kneetrace.evidence.kneecap import (
+    KneecapCurve,
+    KneecapFinding,
+    kneecap_curves,
+    kneecap_findings,
+)
 from kneetrace.evidence.likelihoods import (
     Accuracy,
     Interval,
@@ -44,6 +50,8 @@ __all__ = [
     "Group",
     "HomeReference",
     "Interval",
+    "KneecapCurve",
+    "KneecapFinding",
     "LikelihoodRatio",
     "MethodError",
     "NoReference",
@@ -65,6 +73,8 @@ __all__ = [
     "course_predictors",
     "drives_conclusions",
     "home_reference",
+    "kneecap_curves",
+    "kneecap_findings",
     "method_errors",
     "priors",
     "reference",

@@ -38,7 +38,7 @@ def test_every_table_is_read_here() -> None:
         for name in (
             *("references", "repeatability", "method_errors"),
             *("sources", "gaps", "strength", "scores"),
-            *("accuracy", "priors", "course"),
+            *("accuracy", "priors", "course", "kneecap"),
         )
     }
 
