@@ -1,0 +1,177 @@
+"""The potential energy of a kneecap: pressed cartilage, stretched straps, pulling tendons.
+
+The pose is a rotation and a shift of the kneecap in the thigh's axes; slopes are per mm of shift
+and per rad of a turn about the kneecap's own origin, in the thigh's axes. Lengths in mm, forces
+in N, pressures in MPa, so energies in N mm.
+
+Pressure follows Blankevoort 1991 (doi:10.1016/0021-9290(91)90019-J): p = -K ln(1 - d / h).
+"""
+
+from typing import Final
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from kneetrace.explain.kneecap.distance_field import read_field
+
+Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+STIFFEST_SHARE: Final = 0.9  # DESIGN: beyond this share of the thickness energy goes on as a square
+BEND_STRAIN: Final = 0.06  # where a strap's force turns from a square to a line, lenhart_knee2015
+
+
+@njit(cache=True, nogil=True)
+def press(share: float, stiffness_mpa: float, thickness_mm: float) -> tuple[float, float]:
+    """Pressure, MPa, and energy, N/mm, of cartilage pressed in by a share of its thickness."""
+    if share <= 0.0:
+        return 0.0, 0.0
+    if share <= STIFFEST_SHARE:
+        rest = 1.0 - share
+        energy = stiffness_mpa * thickness_mm * (rest * np.log(rest) + share)
+        return -stiffness_mpa * np.log(rest), energy
+    rest = 1.0 - STIFFEST_SHARE
+    base = -stiffness_mpa * np.log(rest)
+    energy = stiffness_mpa * thickness_mm * (rest * np.log(rest) + STIFFEST_SHARE)
+    past = share - STIFFEST_SHARE
+    slope = stiffness_mpa / rest
+    return base + slope * past, energy + thickness_mm * (base * past + 0.5 * slope * past**2)
+
+
+@njit(cache=True, nogil=True)
+def add_contact(
+    rotation: Array,
+    shift: Array,
+    points: Array,
+    areas: Array,
+    low: Array,
+    spacing: float,
+    coefficients: Array,
+    stiffness_mpa: float,
+    thickness_mm: float,
+    pressures: Array,
+    slope: Array,
+) -> float:
+    """Add the slopes of the contact's energy, write pressures, (point,), MPa; return the energy."""
+    energy = 0.0
+    outward = np.empty(3)
+    for point in range(len(points)):
+        arm = rotation @ points[point]
+        place = arm + shift
+        pressures[point] = 0.0
+        if _is_far(place, low, spacing, coefficients):
+            continue
+        distance = read_field(place, low, spacing, coefficients, outward)
+        if distance >= 0.0:
+            continue
+        pressure, stored = press(-distance / thickness_mm, stiffness_mpa, thickness_mm)
+        pressures[point] = pressure
+        energy += areas[point] * stored
+        _add_force(arm, outward, -pressure * areas[point], slope)
+    return energy
+
+
+@njit(cache=True, nogil=True)
+def _is_far(place: Array, low: Array, spacing: float, coefficients: Array) -> bool:
+    cells = np.empty(3, np.int64)
+    for axis in range(3):
+        cells[axis] = int(np.round((place[axis] - low[axis]) / spacing))
+        if cells[axis] < 0 or cells[axis] >= coefficients.shape[axis]:
+            return True
+    return bool(coefficients[cells[0], cells[1], cells[2]] > 3.0 * spacing)
+
+
+@njit(cache=True, nogil=True)
+def _add_force(arm: Array, direction: Array, size: float, slope: Array) -> None:
+    for axis in range(3):
+        slope[3 + axis] += size * direction[axis]
+    slope[0] += size * (arm[1] * direction[2] - arm[2] * direction[1])
+    slope[1] += size * (arm[2] * direction[0] - arm[0] * direction[2])
+    slope[2] += size * (arm[0] * direction[1] - arm[1] * direction[0])
+
+
+@njit(cache=True, nogil=True)
+def add_straps(
+    rotation: Array,
+    shift: Array,
+    from_: Array,
+    to: Array,
+    stiffness: Array,
+    slack: Array,
+    slope: Array,
+) -> float:
+    """Add the slopes of the straps' energy (Blankevoort 1991); return the energy."""
+    energy = 0.0
+    for strap in range(len(from_)):
+        arm = rotation @ to[strap]
+        line = arm + shift - from_[strap]
+        length = np.sqrt(np.sum(line**2))
+        strain = length / slack[strap] - 1.0
+        if strain <= 0.0:
+            continue
+        if strain <= BEND_STRAIN:
+            force = 0.5 * stiffness[strap] * strain**2 / BEND_STRAIN
+            stored = stiffness[strap] * strain**3 / (6 * BEND_STRAIN)
+        else:
+            past = strain - BEND_STRAIN
+            force = stiffness[strap] * (strain - 0.5 * BEND_STRAIN)
+            stored = stiffness[strap] * (
+                BEND_STRAIN**2 / 6 + 0.5 * BEND_STRAIN * past + 0.5 * past**2
+            )
+        energy += stored * slack[strap]
+        _add_force(arm, line / length, force, slope)
+    return energy
+
+
+@njit(cache=True, nogil=True)
+def add_tendons(
+    rotation: Array,
+    shift: Array,
+    from_: Array,
+    to: Array,
+    forces: Array,
+    centre: Array,
+    radius: float,
+    slope: Array,
+) -> float:
+    """Add the slopes of tendons of constant force that may lie on a cylinder; return the energy."""
+    energy = 0.0
+    direction = np.empty(3)
+    for head in range(len(from_)):
+        arm = rotation @ to[head]
+        end = arm + shift
+        length = _tendon(from_[head], end, centre, radius, direction)
+        energy += forces[head] * length
+        _add_force(arm, direction, forces[head], slope)
+    return energy
+
+
+@njit(cache=True, nogil=True)
+def _tendon(start: Array, end: Array, centre: Array, radius: float, direction: Array) -> float:
+    """Length from start to end, in front of the cylinder; writes its slope at the end."""
+    across = end[2] - start[2]
+    sx, sy = start[0] - centre[0], start[1] - centre[1]
+    ex, ey = end[0] - centre[0], end[1] - centre[1]
+    far_start, far_end = np.hypot(sx, sy), np.hypot(ex, ey)
+    wraps = False
+    if far_start > radius and far_end > radius:
+        turn = (np.arctan2(sy, sx) - np.arctan2(ey, ex)) % (2 * np.pi)
+        open_start, open_end = np.arccos(radius / far_start), np.arccos(radius / far_end)
+        lying = turn - open_start - open_end
+        wraps = 0.0 < lying < np.pi
+    if wraps:
+        touch = np.arctan2(ey, ex) + open_end
+        dx, dy = ex - radius * np.cos(touch), ey - radius * np.sin(touch)
+        free = np.sqrt(far_end**2 - radius**2)
+        flat = free + radius * lying + np.sqrt(far_start**2 - radius**2)
+        dx, dy = dx / free, dy / free
+    else:
+        dx, dy = ex - sx, ey - sy
+        flat = np.hypot(dx, dy)
+        dx, dy = dx / flat, dy / flat
+    length = np.hypot(flat, across)
+    direction[0] = dx * flat / length
+    direction[1] = dy * flat / length
+    direction[2] = across / length
+    return float(length)

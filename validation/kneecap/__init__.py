@@ -1,0 +1,1 @@
+"""The contact model of the kneecap joint: its tables, and how it is judged."""
