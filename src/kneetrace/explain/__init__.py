@@ -1,4 +1,4 @@
-"""Why it may hurt: which conditions fit, how sure that is, and what to ask or examine next."""
+"""Why it may hurt: which conditions fit, what to ask next; what the kneecap joint bears."""
 
 from kneetrace.explain.differential.conditions import (
     BrokenCondition,
@@ -24,6 +24,24 @@ from kneetrace.explain.differential.weighing import (
     Weighed,
 )
 from kneetrace.explain.differential.whole import weigh_conditions
+from kneetrace.explain.kneecap.contact import Contact as KneecapContact
+from kneetrace.explain.kneecap.contact import (
+    KneecapModel,
+    KneecapNotBalanced,
+    KneePose,
+    kneecap_model,
+    solve_contact,
+)
+from kneetrace.explain.kneecap.planar import (
+    FlexionOutsideCurve,
+    KneecapForces,
+    UnequalLengths,
+    contact_area_mm2,
+    force_ratio,
+    kneecap_forces,
+    quadriceps_lever_m,
+)
+from kneetrace.explain.kneecap.shapes import KneecapShape
 
 __all__ = [
     "DIFFERENTIAL_METHOD",
@@ -33,8 +51,15 @@ __all__ = [
     "Degree",
     "Differential",
     "FindingRule",
+    "FlexionOutsideCurve",
     "Group",
     "ImpairmentGroup",
+    "KneePose",
+    "KneecapContact",
+    "KneecapForces",
+    "KneecapModel",
+    "KneecapNotBalanced",
+    "KneecapShape",
     "NextStep",
     "Outlook",
     "PriorRange",
@@ -42,9 +67,16 @@ __all__ = [
     "Says",
     "Sign",
     "Standing",
+    "UnequalLengths",
     "UnknownSetting",
     "UnusablePrior",
     "Weighed",
     "conditions",
+    "contact_area_mm2",
+    "force_ratio",
+    "kneecap_forces",
+    "kneecap_model",
+    "quadriceps_lever_m",
+    "solve_contact",
     "weigh_conditions",
 ]
