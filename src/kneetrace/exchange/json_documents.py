@@ -45,7 +45,7 @@ def read_json(path: str | Path) -> dict[str, Any]:
         raise FileUnreadable(f"{file} cannot be read ({error.strerror}): check the path.") from None
     except ValueError as error:
         raise FileUnreadable(
-            f"{file} is not valid JSON ({error}): write it again from the recording."
+            f"{file} is not valid JSON ({error}): make it anew with the command that wrote it."
         ) from None
     if not isinstance(document, dict):
         raise FileUnreadable(f"{file} holds no JSON object: check that it is the right file.")

@@ -155,6 +155,6 @@ def _content(file: Path) -> Mapping[str, Any]:
     if not set(_TABLES) & set(content):
         raise FileUnreadable(
             f"{file.name} holds no story: write the answers under [answers]; "
-            f"`kneetrace intake --template {file.name}` makes an empty one."
+            f"`kneetrace intake --template another.toml` makes an empty one."
         )
     return content

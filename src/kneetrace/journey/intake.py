@@ -22,6 +22,18 @@ class StoryTemplateUnwritable(InvalidInput):
     """The empty story file cannot be written where it was asked for."""
 
 
+class NoIntakeThere(InvalidInput):
+    """A folder was given for a story, and there is none in it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Name the folder."""
+        super().__init__(
+            f"There is no {INTAKE_FILE} in {folder}: give the folder that `kneetrace intake` wrote "
+            "to, or a story file."
+        )
+        self.folder = folder
+
+
 class OtherPersonsStory(InvalidInput):
     """A story and what it is put beside are of two persons."""
 
@@ -73,6 +85,8 @@ def read_told(
     """
     file = Path(path)
     if file.is_dir():
+        if not (file / INTAKE_FILE).exists():
+            raise NoIntakeThere(file)
         file = file / INTAKE_FILE
     if file.suffix.lower() == ".json":
         return StoryFile(intake=exchange.read_intake(file))
