@@ -25,9 +25,11 @@ def tell_triage(taken: "ToldStory") -> None:
     says = triage.advice.words[language]
     watch = f"{words['watch']}: {says.safety_net}"
     if triage.to_ask and triage.disposition is not Disposition.EMERGENCY:
-        worst = advice(disposition=triage.worst).words[language].title
         count_words = "still_open_one" if len(triage.to_ask) == 1 else "still_open"
-        still_open = words[count_words].format(count=len(triage.to_ask), worst=worst)
+        still_open = words[count_words].format(count=len(triage.to_ask))
+        if triage.worst > triage.disposition:
+            worst = advice(disposition=triage.worst).words[language].title
+            still_open += " " + words["can_become"].format(worst=worst)
         show(_panel(words["cannot_tell"], still_open, style="bold yellow"))
         # That no flag was found is not said while some were not asked for.
         title, lines = f"{words['so_far']}: {says.title}", [says.do, watch]

@@ -61,8 +61,11 @@ def show_safety(judged: Judged, *, language: str) -> ShownSafety:
     words = triage.advice.words[language]
     # That no flag was found is not said while some were not asked for.
     is_open = bool(triage.to_ask) and triage.disposition is not Disposition.EMERGENCY
-    worst = advice(disposition=triage.worst).words[language].title
-    still_open = "still_open_one" if len(triage.to_ask) == 1 else "still_open"
+    count_words = "still_open_one" if len(triage.to_ask) == 1 else "still_open"
+    still_open = say(count_words, count=len(triage.to_ask))
+    if triage.worst > triage.disposition:
+        worst = advice(disposition=triage.worst).words[language].title
+        still_open = f"{still_open} {say('can_become', worst=worst)}"
     alone = advices()["grown_up"].words[language] if triage.grown_up_missing else None
     return ShownSafety(
         urgency=triage.disposition.word,
@@ -70,7 +73,7 @@ def show_safety(judged: Judged, *, language: str) -> ShownSafety:
         do=words.do,
         why="" if is_open else words.why,
         watch=words.safety_net,
-        open_sentence=say(still_open, count=len(triage.to_ask), worst=worst) if is_open else "",
+        open_sentence=still_open if is_open else "",
         raised=tuple(_flag(one, language=language) for one in triage.raised),
         unknown=tuple(_flag(one, language=language) for one in triage.unknown),
         to_ask=tuple(one.says(language=language) for one in triage.to_ask),
