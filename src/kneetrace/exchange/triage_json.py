@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from kneetrace import __version__
 from kneetrace.evidence import Confidence, source
-from kneetrace.intake import Intake, Judged, RedFlag, Words
+from kneetrace.intake import Disposition, Intake, Judged, RedFlag, Words
 
 TRIAGE_SCHEMA: Final = "kneetrace.triage/1"
 
@@ -16,18 +16,23 @@ def triage_document(judged: Judged, *, intake: Intake) -> dict[str, Any]:
     -------
     dict
         ``schema, program, person, language``; ``disposition`` (self_care, therapist, doctor,
-        urgent or emergency) with its ``advice``; ``worst`` that is still possible, ``cleared``,
+        urgent or emergency) with its ``advice``, whose ``why`` is empty while safety questions are
+        open and it is no emergency; ``worst`` that is still possible, ``cleared``,
         ``grown_up_missing``; the flags ``raised`` and ``unknown``, each with its words, sources,
         confidence and whether it is ``verified``; ``to_ask``; ``contradictions``.
     """
     triage, language = judged.triage, intake.language
+    advice = _words(triage.advice.words[language])
+    # That no flag was found is not said while some were not asked for.
+    if triage.to_ask and triage.disposition is not Disposition.EMERGENCY:
+        advice["why"] = ""
     return {
         "schema": TRIAGE_SCHEMA,
         "program": f"kneetrace {__version__}",
         "person": {"label": intake.label},
         "language": language,
         "disposition": triage.disposition.word,
-        "advice": _words(triage.advice.words[language]),
+        "advice": advice,
         "worst": triage.worst.word,
         "cleared": triage.cleared,
         "grown_up_missing": triage.grown_up_missing,

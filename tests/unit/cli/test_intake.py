@@ -180,6 +180,8 @@ def test_what_is_still_open_is_an_exit_code(
     shown = capsys.readouterr().out
     assert "Cannot tell yet" in shown
     assert "No red flag was found" not in shown
+    assert run(["triage", str(story("[answers]\nage_years = 30")), "--json"]) == 3
+    assert json.loads(capsys.readouterr().out)["advice"]["why"] == ""
 
 
 def test_what_it_can_become_is_said_only_where_that_is_more_urgent(
