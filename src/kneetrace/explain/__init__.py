@@ -41,6 +41,11 @@ from kneetrace.explain.kneecap.planar import (
     kneecap_forces,
     quadriceps_lever_m,
 )
+from kneetrace.explain.kneecap.response import (
+    KneecapContacts,
+    PoseOutsideTable,
+    kneecap_contacts,
+)
 from kneetrace.explain.kneecap.shapes import KneecapShape
 
 __all__ = [
@@ -56,12 +61,14 @@ __all__ = [
     "ImpairmentGroup",
     "KneePose",
     "KneecapContact",
+    "KneecapContacts",
     "KneecapForces",
     "KneecapModel",
     "KneecapNotBalanced",
     "KneecapShape",
     "NextStep",
     "Outlook",
+    "PoseOutsideTable",
     "PriorRange",
     "Probability",
     "Says",
@@ -74,6 +81,7 @@ __all__ = [
     "conditions",
     "contact_area_mm2",
     "force_ratio",
+    "kneecap_contacts",
     "kneecap_forces",
     "kneecap_model",
     "quadriceps_lever_m",

@@ -18,7 +18,9 @@ Array = NDArray[np.float64]
 STIFFNESS_MPA: Final = 19.0  # (1 - nu) E / ((1 + nu) (1 - 2 nu)): lenhart2015's kind of cartilage
 THICKNESS_MM: Final = 6.0  # of both cartilages together
 TURN_ARM_MM: Final = 20.0  # DESIGN: half a kneecap: a turn of 1 rad weighs as much as this shift
-BALANCED_N: Final = 1e-3
+BALANCED_N: Final = 1e-3  # Newton's aim
+ENOUGH_N: Final = 0.1  # where it may stop short, or this share of the pull: edges of cartilage bend
+ENOUGH_SHARE: Final = 1e-4
 MOST_STEPS: Final = 80
 VASTUS_MEDIALIS: Final = "vasmed"
 
@@ -173,7 +175,7 @@ def _solve(model: KneecapModel, pose: KneePose, rotation: Array, shift: Array) -
         rotation, shift, points, areas, low, spacing, coefficients, stiffness, thickness,
         pressures, slope,
     )  # fmt: skip
-    if not left_n < BALANCED_N * 1e2 or not pressures.any():
+    if not left_n < max(ENOUGH_N, ENOUGH_SHARE * pose.quadriceps_n) or not pressures.any():
         return None
     return Contact(
         points_mm=model.cartilage.points_mm,
