@@ -78,8 +78,20 @@ demo: setup $(if $(filter $(SAMPLE),$(CLIP)),$(SAMPLE)) ## Assess a clip: CLIP=m
 
 # ---- tests -------------------------------------------------------------------------------------
 
+# The oracle of the load tests, in an environment of its own: OpenSim and our solvers cannot be
+# imported in one program. Where its wheel does not install, the tests that need it skip.
+export KNEETRACE_OPENSIM_PYTHON := $(CURDIR)/.venv-opensim/bin/python
+
+.venv-opensim/.installed: requirements/opensim.txt
+	@echo "Installing OpenSim, to compare with, into .venv-opensim"
+	@"$(PYTHON)" -m venv .venv-opensim
+	@$(KNEETRACE_OPENSIM_PYTHON) -m pip install $(QUIET) --only-binary :all: --require-hashes \
+	  -r requirements/opensim.txt \
+	  || { echo "OpenSim does not install here: its tests will be skipped"; rm -rf .venv-opensim; }
+	@if [ -d .venv-opensim ]; then touch $@; fi
+
 .PHONY: test
-test: setup ## Every test: style, types, rooms, behaviour
+test: setup .venv-opensim/.installed ## Every test: style, types, rooms, behaviour
 	$(VENV_BIN)/ruff check
 	$(VENV_BIN)/ruff format --check
 	$(VENV_BIN)/mypy
@@ -116,6 +128,12 @@ bench: setup .venv-peers/.installed ## Measure speed and memory; writes build/be
 docs: setup ## Write docs/tests.md, a page with pictures for every test, and docs/red_flags.md, from the data
 	@$(PY) -m validation.pages
 
+OPENSIM_MODEL ?= $(KNEETRACE_DATA)/squat-grf-nimble-subject4/optimized_scale_and_markers.osim
+
+.PHONY: tables
+tables: setup .venv-opensim/.installed ## Make the muscle and skeleton tables again from the OpenSim model
+	@$(PY) -m validation.load_tables "$(OPENSIM_MODEL)"
+
 # ---- upkeep ------------------------------------------------------------------------------------
 
 # Hashes must be those of the public index, so the settings of the machine are left out.
@@ -128,8 +146,9 @@ lock: setup ## Compile requirements again (UPGRADE=--upgrade for newer releases)
 	$(COMPILE) --output-file requirements/base.txt pyproject.toml
 	$(COMPILE) --output-file requirements/test.txt requirements/test.in
 	$(COMPILE) --output-file requirements/peers.txt requirements/peers.in
+	$(COMPILE) --output-file requirements/opensim.txt requirements/opensim.in
 	npm install --package-lock-only --ignore-scripts
 
 .PHONY: clean
 clean: ## Remove what was made or installed here
-	rm -rf build .venv .venv-peers node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf build .venv .venv-peers .venv-opensim node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -42,6 +42,8 @@ def real_data() -> RealData:
 
 def excuse_holds(*, reason: str, data: Path | None) -> bool:
     """Tell whether a skip is acceptable where everything that can be installed was installed."""
+    if "OpenSim absent" in reason:  # its wheels are made for few machines
+        return not (CHECKOUT / ".venv-opensim" / ".installed").exists()
     return data is None and re.search(r"\bdata\b|KNEETRACE_DATA", reason) is not None
 
 
