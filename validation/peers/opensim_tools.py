@@ -44,6 +44,39 @@ def table_muscles(model_file: Path, *, asked: Path, out: Path) -> None:
     np.savez(out, **told)
 
 
+def table_kneecap(model_file: Path, *, asked: Path, out: Path) -> None:
+    """Pull on the right kneecap by each muscle at 1 N: (pose, xyz), in the thigh's axes.
+
+    ``asked`` is that of ``table_muscles``.
+    """
+    model = opensim.Model(str(model_file))
+    state = model.initSystem()
+    coordinates, thigh = model.getCoordinateSet(), model.getBodySet().get("femur_r")
+    told: dict[str, Any] = {}
+    with np.load(asked) as ask:
+        for name in sorted({key.rpartition(".")[0] for key in ask.files}):
+            path = model.getMuscles().get(name).getGeometryPath()
+            moved = [coordinates.get(str(each)) for each in ask[f"{name}.coordinates"]]
+            pulls = np.zeros((len(ask[f"{name}.poses"]), 3))
+            for p, pose in enumerate(ask[f"{name}.poses"]):
+                for coordinate, value in zip(moved, pose, strict=True):
+                    coordinate.setValue(state, float(value), False)
+                    if coordinate.getName() == "knee_angle_r":
+                        follower = coordinates.get("knee_angle_r_beta")
+                        follower.setValue(state, float(value), False)
+                model.realizePosition(state)
+                forces = opensim.ArrayPointForceDirection()
+                path.getPointForceDirections(state, forces)
+                for each in [forces.get(i) for i in range(forces.getSize())]:
+                    if each.frame().getName() == "patella_r":
+                        local = model.getGround().expressVectorInAnotherFrame(
+                            state, each.direction(), thigh
+                        )
+                        pulls[p] += [local.get(axis) for axis in range(3)]
+            told[f"{name}.pulls"] = pulls
+    np.savez(out, **told)
+
+
 def table_curves(model_file: Path, *, out: Path) -> None:
     """Millard's active force-length and force-velocity curves, which all muscles share."""
     model = opensim.Model(str(model_file))
@@ -149,7 +182,7 @@ def _keep(storage: Path, **facts: Any) -> None:
 
 def main() -> None:
     given = argparse.ArgumentParser()
-    given.add_argument("task", choices=("muscles", "curves", "motion"))
+    given.add_argument("task", choices=("muscles", "kneecap", "curves", "motion"))
     given.add_argument("model", type=Path)
     given.add_argument("--asked", type=Path)
     given.add_argument("--out", type=Path, required=True, help="a file; of a motion its folder")
@@ -160,6 +193,8 @@ def main() -> None:
     opensim.Logger.removeFileSink()
     if asked.task == "muscles":
         table_muscles(asked.model, asked=asked.asked, out=asked.out)
+    elif asked.task == "kneecap":
+        table_kneecap(asked.model, asked=asked.asked, out=asked.out)
     elif asked.task == "motion":
         solve_motion(asked.model, folder=asked.out, every=asked.every, lowpass_hz=asked.lowpass_hz)
     else:
