@@ -1,0 +1,78 @@
+import numpy as np
+import pytest
+
+from kneetrace.explain.load.kneecap import (
+    contact_area_mm2,
+    force_ratio,
+    kneecap_load,
+    quadriceps_lever_arm_m,
+)
+from kneetrace.explain.load.muscle_forces import QUADRICEPS, LegForces
+from kneetrace.explain.load.muscles import LEG_AXES, reference_muscles
+from kneetrace.terms import Side
+
+NAMES = reference_muscles().names
+FLEXION = np.radians([10.0, 45.0, 90.0])
+
+
+def leg(*, side: Side = Side.RIGHT, pull_n: float = 500.0, knee_nm: float = -60.0) -> LegForces:
+    forces_n = np.zeros((3, len(NAMES)))
+    forces_n[:, [NAMES.index(name) for name in QUADRICEPS]] = pull_n
+    nothing = np.zeros((3, len(LEG_AXES)))
+    moments_nm = nothing.copy()
+    moments_nm[:, LEG_AXES.index("knee_angle")] = knee_nm
+    return LegForces(
+        side=side,
+        time_s=np.arange(3.0),
+        names=NAMES,
+        activations=forces_n / 5000,
+        forces_n=forces_n,
+        moments_nm=moments_nm,
+        residual_nm=nothing,
+        strongest_nm=nothing,
+        weakest_nm=nothing,
+        converged=np.ones(3, dtype=bool),
+    )
+
+
+def test_published_values_of_the_planar_method() -> None:
+    np.testing.assert_allclose(force_ratio(np.radians([0.0, 90.0])), [0.462, 0.98], atol=0.01)
+    assert quadriceps_lever_arm_m(np.array([0.0]))[0] == pytest.approx(0.046)
+    np.testing.assert_allclose(contact_area_mm2(np.radians([0.0, 30.0])), [151.75, 242.3], atol=0.1)
+
+
+def test_nothing_runs_away_in_the_deepest_bends() -> None:
+    deep = np.radians([110.0, 128.0, 140.0])
+    assert np.ptp(force_ratio(deep)) == 0
+    assert np.ptp(quadriceps_lever_arm_m(deep)) == 0
+    assert quadriceps_lever_arm_m(np.radians(np.linspace(0, 140, 60))).min() > 0.02
+
+
+def test_the_deeper_the_bend_the_harder_the_same_muscles_press() -> None:
+    found = kneecap_load(leg(), flexion_rad=FLEXION)
+    assert (np.diff(found.reaction_n) > 0).all()
+    ratio = found.reaction_n / found.quadriceps_n
+    assert 0.2 < ratio[0] < 0.6
+    assert 1.0 < ratio[2] < 1.4
+
+
+def test_the_kneecap_presses_backward_onto_the_thigh() -> None:
+    assert (kneecap_load(leg(), flexion_rad=FLEXION).direction[:, 0] < 0).all()
+
+
+def test_left_is_the_mirror_image_of_right() -> None:
+    right = kneecap_load(leg(), flexion_rad=FLEXION)
+    left = kneecap_load(leg(side=Side.LEFT), flexion_rad=FLEXION)
+    np.testing.assert_allclose(left.reaction_n, right.reaction_n)
+    np.testing.assert_allclose(left.direction, right.direction * [1, 1, -1])
+
+
+def test_load_is_proportional_to_muscle_force_and_moment() -> None:
+    once = kneecap_load(leg(), flexion_rad=FLEXION)
+    twice = kneecap_load(leg(pull_n=1000.0, knee_nm=-120.0), flexion_rad=FLEXION)
+    np.testing.assert_allclose(twice.reaction_n, 2 * once.reaction_n)
+    np.testing.assert_allclose(twice.planar_mean_stress_mpa, 2 * once.planar_mean_stress_mpa)
+
+
+def test_a_knee_that_is_not_extended_has_no_planar_load() -> None:
+    assert (kneecap_load(leg(knee_nm=40.0), flexion_rad=FLEXION).planar_n == 0).all()
