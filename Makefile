@@ -106,7 +106,7 @@ check: setup ## Report sizes: the longest modules and functions
 # ---- published figures -------------------------------------------------------------------------
 
 .PHONY: validate
-validate: setup ## Measure accuracy on real data; writes build/validation.json, docs/validation.md
+validate: setup .venv-opensim/.installed ## Measure accuracy on real data; writes build/validation.json, docs/validation.md
 	@$(PY) -m validation quality $(ARGS)
 
 # MediaPipe wants older packages than ours, so it lives in an environment of its own.
@@ -119,7 +119,7 @@ export KNEETRACE_PEER_PYTHON := $(CURDIR)/.venv-peers/bin/python
 	@touch $@
 
 .PHONY: bench
-bench: setup .venv-peers/.installed ## Measure speed and memory; writes build/bench.json, docs/validation.md
+bench: setup .venv-peers/.installed .venv-opensim/.installed ## Measure speed and memory; writes build/bench.json, docs/validation.md
 	@$(PY) -m validation bench $(ARGS)
 
 # ---- pages made from data -----------------------------------------------------------------------

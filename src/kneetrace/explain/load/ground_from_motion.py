@@ -15,6 +15,7 @@ from kneetrace.explain.load.inverse_dynamics import GroundReaction, joint_moment
 from kneetrace.explain.load.movement import Coordinates, Placed
 from kneetrace.explain.load.plates import FOOT_M
 from kneetrace.explain.load.skeleton import GROUND, Skeleton
+from kneetrace.explain.load.vectors import cross
 from kneetrace.terms import NotMeasurable, Side
 
 Array = NDArray[np.float64]
@@ -84,8 +85,8 @@ def ground_from_motion(
     force = free.joint_forces_n[root]
     about_floor = (
         free.joint_moments_nm[root]
-        + np.cross(free.placed.bodies[root].place_m, force)
-        - np.cross(np.array([0.0, floor_m, 0.0]), force)
+        + cross(free.placed.bodies[root].place_m, force)
+        - cross(np.array([0.0, floor_m, 0.0]), force)
     )
     point_m, twist_nm = _pressure(force, about_floor, mass_kg=skeleton.mass_kg, floor_m=floor_m)
     middles_m = {side: _middle_m(free.placed, side=side, floor_m=floor_m) for side in Side}

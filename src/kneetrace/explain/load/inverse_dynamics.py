@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from kneetrace.explain.load.movement import Coordinates, Placed, place_bodies
 from kneetrace.explain.load.skeleton import GROUND, Skeleton
+from kneetrace.explain.load.vectors import cross
 
 Array = NDArray[np.float64]
 
@@ -74,9 +75,7 @@ def joint_moments(
     force, moment = _needed(skeleton, placed=placed)
     for each in ground:
         force[each.body] = force[each.body] - each.force_n
-        moment[each.body] = (
-            moment[each.body] - each.moment_nm - np.cross(each.point_m, each.force_n)
-        )
+        moment[each.body] = moment[each.body] - each.moment_nm - cross(each.point_m, each.force_n)
     for joint in reversed(skeleton.joints):
         if joint.parent != GROUND:
             force[joint.parent] = force[joint.parent] + force[joint.child]
@@ -84,7 +83,7 @@ def joint_moments(
     moments = {name: np.zeros(len(motion.time_s)) for name in skeleton.coordinates}
     for axis in placed.axes:
         pull, twist = force[axis.child], moment[axis.child]
-        about = twist - np.cross(axis.place_m, pull) if axis.turns else pull
+        about = twist - cross(axis.place_m, pull) if axis.turns else pull
         moments[axis.coordinate] += axis.share * np.einsum("ti,ti->t", axis.axis, about)
     return JointMoments(
         time_s=motion.time_s,
@@ -92,7 +91,7 @@ def joint_moments(
         placed=placed,
         joint_forces_n=force,
         joint_moments_nm={
-            name: twist - np.cross(placed.bodies[name].place_m, force[name])
+            name: twist - cross(placed.bodies[name].place_m, force[name])
             for name, twist in moment.items()
         },
     )
@@ -109,6 +108,6 @@ def _needed(skeleton: Skeleton, *, placed: Placed) -> tuple[dict[str, Array], di
         spinning = np.einsum("tij,tj->ti", inertia, frame.spin)
         force[name] = push
         moment[name] = (
-            turning + np.cross(frame.spin, spinning) + np.cross(frame.point_m(body.centre_m), push)
+            turning + cross(frame.spin, spinning) + cross(frame.point_m(body.centre_m), push)
         )
     return force, moment

@@ -7,6 +7,7 @@ from numpy.polynomial import polynomial
 from numpy.typing import NDArray
 
 from kneetrace.explain.load.skeleton import GROUND, Move, Skeleton
+from kneetrace.explain.load.vectors import cross
 
 Array = NDArray[np.float64]
 
@@ -128,7 +129,7 @@ def _course(move: Move, *, motion: Coordinates) -> tuple[Array, Array, Array, Ar
 
 
 def _carried(frame: Frames, arm: Array) -> Array:
-    return np.cross(frame.spin_rate, arm) + np.cross(frame.spin, np.cross(frame.spin, arm))
+    return cross(frame.spin_rate, arm) + cross(frame.spin, cross(frame.spin, arm))
 
 
 def _offset(frame: Frames, place_m: Array, axes: Array) -> Frames:
@@ -150,7 +151,7 @@ def _turned(
         frame.axes @ _about(local, angle),
         frame.place_m,
         frame.spin + added,
-        frame.spin_rate + axis * acceleration[:, None] + np.cross(frame.spin, added),
+        frame.spin_rate + axis * acceleration[:, None] + cross(frame.spin, added),
         frame.acceleration,
     )
 
@@ -166,7 +167,7 @@ def _slid(
         frame.spin_rate,
         frame.acceleration
         + _carried(frame, arm)
-        + 2 * np.cross(frame.spin, moved)
+        + 2 * cross(frame.spin, moved)
         + axis * acceleration[:, None],
     )
 

@@ -8,14 +8,28 @@ from scipy.interpolate import make_interp_spline
 from scipy.signal import butter, sosfiltfilt
 
 from kneetrace.explain.load.movement import Coordinates
+from kneetrace.terms import InvalidInput
 
 Array = NDArray[np.float64]
 
 LOW_PASS_HZ: Final = 6.0
 """Cut-off in everyday movement: OpenSim's own examples of walking and squatting use 6 Hz."""
 
+SLOW_PASS_HZ: Final = 3.0
+"""DESIGN: cut-off where the ground reaction is told by the motion of a slow movement (a squat, a
+rise from a chair). There accelerations are forces, and twice differentiated noise grows with the
+square of the cut-off; a squat of two seconds lies below 2 Hz. Walking and faster: 6 Hz."""
+
 ORDER: Final = 3
 """Of the Butterworth filter, run both ways, so that nothing is delayed (as OpenSim's is)."""
+
+
+SHORTEST: Final = 12
+"""Frames; fewer cannot be differentiated twice."""
+
+
+class GapInMotion(InvalidInput):
+    """A coordinate has no value in some frames, or there are too few frames."""
 
 
 def low_pass(values: Array, *, rate_hz: float, cutoff_hz: float) -> Array:
@@ -32,7 +46,7 @@ def coordinates_of(
 
     Parameters
     ----------
-    time_s : (time,), s, at least 6, evenly spaced
+    time_s : (time,), s, evenly spaced
     values : coordinate -> (time,), rad or m
     cutoff_hz : of the low-pass filter; None where the values are smooth already
 
@@ -40,7 +54,13 @@ def coordinates_of(
     -------
     Coordinates
         Values, speeds and accelerations of one quintic spline through the filtered values.
+
+    Raises
+    ------
+    GapInMotion
+        When a value is missing or the motion is too short: what lies in a gap is not guessed here.
     """
+    _check_whole(time_s, values)
     table = np.column_stack(list(values.values()))
     if cutoff_hz is not None:
         rate_hz = (len(time_s) - 1) / float(time_s[-1] - time_s[0])
@@ -53,3 +73,16 @@ def coordinates_of(
         speeds=dict(zip(values, first.T, strict=True)),
         accelerations=dict(zip(values, second.T, strict=True)),
     )
+
+
+def _check_whole(time_s: Array, values: dict[str, Array]) -> None:
+    if len(time_s) < SHORTEST:
+        raise GapInMotion(
+            f"{len(time_s)} frames are too few to tell loads: give {SHORTEST} or more."
+        )
+    for name, column in values.items():
+        if missing := int((~np.isfinite(column)).sum()):
+            raise GapInMotion(
+                f"{name} is missing in {missing} of {len(column)} frames: cut the motion to a part "
+                "without gaps."
+            )

@@ -3,7 +3,7 @@ import pytest
 
 from kneetrace.explain.load.inverse_dynamics import GRAVITY, GroundReaction, joint_moments
 from kneetrace.explain.load.movement import Coordinates, place_bodies
-from kneetrace.explain.load.rates import coordinates_of, low_pass
+from kneetrace.explain.load.rates import coordinates_of
 from kneetrace.explain.load.skeleton import Skeleton, reference_skeleton, scaled, skeleton_of
 from kneetrace.terms import Person
 
@@ -122,8 +122,3 @@ def test_a_person_gets_a_skeleton_of_their_height_and_mass() -> None:
     skeleton = skeleton_of(Person(height_m=1.85, mass_kg=92.0))
     assert skeleton.height_m == pytest.approx(1.85)
     assert skeleton.mass_kg == pytest.approx(92.0)
-
-
-def test_the_filter_keeps_slow_movement_and_delays_nothing() -> None:
-    slow = np.sin(2 * np.pi * 1.0 * np.linspace(0, 4, 401))
-    np.testing.assert_allclose(low_pass(slow, rate_hz=100, cutoff_hz=6.0), slow, atol=0.01)

@@ -1,0 +1,55 @@
+"""A measured motion as loads need it: even times, smooth rates, nothing guessed silently."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kneetrace.explain.load.movement import Coordinates
+from kneetrace.explain.load.rates import LOW_PASS_HZ, coordinates_of
+from kneetrace.measure import Motion, MotionTable
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class MeasuredCoordinates:
+    """Coordinates of a measured motion, and what the measurement could not see.
+
+    unseen : coordinates without any value, or that only complete the posture: held at zero, or as
+        the posture was completed
+    """
+
+    coordinates: Coordinates
+    unseen: tuple[str, ...]
+
+
+def coordinates_of_measured(
+    motion: Motion | MotionTable, *, cutoff_hz: float = LOW_PASS_HZ
+) -> MeasuredCoordinates:
+    """Filter and differentiate a measured motion.
+
+    Parameters
+    ----------
+    motion : of the measure room, or read from a motion file; frames may be unevenly spaced
+    cutoff_hz : of the low-pass filter
+
+    Returns
+    -------
+    MeasuredCoordinates
+        On even times, as many as the motion has frames.
+
+    Raises
+    ------
+    GapInMotion
+        When a coordinate is seen in some frames but not in others.
+    """
+    blind = tuple(name for name, column in motion.values.items() if not np.isfinite(column).any())
+    seen = {name: column for name, column in motion.values.items() if name not in blind}
+    completed = tuple(name for name in seen if isinstance(motion, Motion) and name in motion.unseen)
+    even_s = np.linspace(motion.time_s[0], motion.time_s[-1], len(motion.time_s))
+    values = {name: np.interp(even_s, motion.time_s, column) for name, column in seen.items()}
+    return MeasuredCoordinates(
+        coordinates=coordinates_of(time_s=even_s, values=values, cutoff_hz=cutoff_hz),
+        unseen=blind + completed,
+    )
