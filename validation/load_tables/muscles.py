@@ -62,6 +62,7 @@ FITS: Final = (
         intervals=(16, 8, 9),  # paths that leave and meet their wrapping surfaces
         poses=8192,
         muscles=("glmax2", "iliacus", "psoas"),
+        apart=True,
     ),
     Fit(crosses=HIP, intervals=(12, 6, 6), poses=8192, muscles=("glmax1",), apart=True),
     Fit(
@@ -70,11 +71,11 @@ FITS: Final = (
         poses=4096,
         muscles=("bflh", "grac", "sart", "semimem", "semiten"),
     ),
-    Fit(crosses=HIP + KNEE, intervals=(8, 4, 4, 8), poses=8192, muscles=("recfem",)),
+    Fit(crosses=HIP + KNEE, intervals=(6, 3, 3, 18), poses=8192, muscles=("recfem",)),
     Fit(crosses=HIP + KNEE, intervals=(12, 5, 5, 4), poses=8192, muscles=("tfl",)),
     Fit(
         crosses=KNEE,
-        intervals=(27,),
+        intervals=(54,),
         poses=512,
         muscles=("bfsh", "vasint", "vaslat", "vasmed"),
     ),
