@@ -35,7 +35,7 @@ REPETITIONS: Final = tuple(
     for name, firsts in (("squats1", (20, 560, 1060)), ("STS1", (60, 600, 1000)))
     for first in firsts
 )
-EVERY: Final = 10
+EVERY: Final = 20
 EDGE: Final = 30  # frames at the ends of the cut, where two splines differ
 NOISE_M: Final = 0.01  # DESIGN: of each marker in each frame and direction
 SEEDS: Final = range(3)
