@@ -7,6 +7,7 @@ net extension moment over the quadriceps' lever arm, times the ratio of kneecap 
 deep bends the second is up to half the first.
 """
 
+import math
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -17,16 +18,17 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import CubicSpline
 
+from kneetrace.explain.kneecap.planar import contact_area_mm2, kneecap_forces
 from kneetrace.explain.load.muscle_forces import QUADRICEPS, LegForces
 from kneetrace.explain.load.muscles import LEG_AXES
 
 Array = NDArray[np.float64]
 
-DEEPEST_FOR_RATIO_DEG: Final = 110.0
-"""The published ratio has a pole at 128 deg: beyond this flexion it is held."""
+PLANAR_RAD: Final = (0.0, math.radians(120.0))
+"""Where the planar method is published; a pose beyond takes its value at the end."""
 
-DEEPEST_FOR_AREA_DEG: Final = 60.0
-"""Contact areas were measured to here; beyond it the area is held, so stress is a coarse one."""
+AREA_RAD: Final = (0.0, math.radians(60.0))
+"""Where contact areas were measured; beyond, no stress is told."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -38,20 +40,22 @@ class KneecapLoad:
     reaction_n : by joint reaction, N
     direction : (frame, xyz), unit, of the kneecap's push on the thigh, in the thigh's axes;
         z points to the person's right
-    planar_quadriceps_n, planar_n : by the planar method, N; 0 while the knee is not extended
+    planar_n : by the planar method, N; 0 while the knee is not extended
     """
 
     flexion_rad: Array
     quadriceps_n: Array
     reaction_n: Array
     direction: Array
-    planar_quadriceps_n: Array
     planar_n: Array
 
     @property
     def area_mm2(self) -> Array:
-        """Contact area of a resting adult's kneecap at this flexion, mm^2."""
-        return contact_area_mm2(self.flexion_rad)
+        """Contact area of a resting adult's kneecap, mm^2; NaN in bends where none was measured."""
+        low, high = AREA_RAD
+        inside = (self.flexion_rad >= low) & (self.flexion_rad <= high)
+        held_rad = np.clip(self.flexion_rad, low, high)
+        return np.where(inside, contact_area_mm2(flexion_rad=held_rad), np.nan)
 
     @property
     def mean_stress_mpa(self) -> Array:
@@ -88,35 +92,18 @@ def kneecap_load(forces: LegForces, *, flexion_rad: Array) -> KneecapLoad:
         pressed_n[:, 2] *= -1
     reaction_n = np.linalg.norm(pressed_n, axis=1)
     extension_nm = np.maximum(-forces.moments_nm[:, LEG_AXES.index("knee_angle")], 0.0)
-    planar_quadriceps_n = extension_nm / quadriceps_lever_arm_m(flexion_rad)
+    planar = kneecap_forces(
+        flexion_rad=np.clip(flexion_rad, *PLANAR_RAD),
+        extension_moment_nm=extension_nm,
+        quadriceps_n=heads_n.sum(axis=1),
+    )
     return KneecapLoad(
         flexion_rad=flexion_rad,
         quadriceps_n=heads_n.sum(axis=1),
         reaction_n=reaction_n,
         direction=pressed_n / np.maximum(reaction_n, 1e-9)[:, None],
-        planar_quadriceps_n=planar_quadriceps_n,
-        planar_n=planar_quadriceps_n * force_ratio(flexion_rad),
+        planar_n=planar.by_moment_n,
     )
-
-
-def force_ratio(flexion_rad: Array) -> Array:
-    """Kneecap force over quadriceps force (van Eijden 1986), held beyond 110 deg and below 0."""
-    deg = np.clip(np.degrees(flexion_rad), 0.0, DEEPEST_FOR_RATIO_DEG)
-    above = 0.462 + 1.47e-3 * deg - 3.84e-5 * deg**2
-    below = 1 - 1.62e-2 * deg + 1.55e-4 * deg**2 - 6.98e-7 * deg**3
-    return np.asarray(above / below)
-
-
-def quadriceps_lever_arm_m(flexion_rad: Array) -> Array:
-    """Lever arm of the quadriceps about the knee (van Eijden 1986), m; held as above."""
-    deg = np.clip(np.degrees(flexion_rad), 0.0, DEEPEST_FOR_RATIO_DEG)
-    return np.asarray(8e-8 * deg**3 - 1.3e-5 * deg**2 + 2.8e-4 * deg + 0.046)
-
-
-def contact_area_mm2(flexion_rad: Array) -> Array:
-    """Contact area between kneecap and thigh, mm^2, held beyond 60 deg and below 0."""
-    deg = np.clip(np.degrees(flexion_rad), 0.0, DEEPEST_FOR_AREA_DEG)
-    return np.asarray(0.0781 * deg**2 + 0.6763 * deg + 151.75)
 
 
 @cache
