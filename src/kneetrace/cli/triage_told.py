@@ -32,7 +32,9 @@ def tell_triage(taken: "ToldStory") -> None:
             still_open += " " + words["can_become"].format(worst=worst)
         show(_panel(words["cannot_tell"], still_open, style="bold yellow"))
         # That no flag was found is not said while some were not asked for.
-        title, lines = f"{words['so_far']}: {says.title}", [says.do, watch]
+        title, lines = words["nothing_so_far"], [watch]
+        if triage.disposition > Disposition.THERAPIST:
+            title, lines = f"{words['so_far']}: {says.title}", [says.do, watch]
     else:
         title, lines = says.title, [says.do, says.why, watch]
     show(_panel(title, "\n".join(lines), style=COLOURS[triage.disposition]))

@@ -67,10 +67,15 @@ def show_safety(judged: Judged, *, language: str) -> ShownSafety:
         worst = advice(disposition=triage.worst).words[language].title
         still_open = f"{still_open} {say('can_become', worst=worst)}"
     alone = advices()["grown_up"].words[language] if triage.grown_up_missing else None
+    title, what_to_do = words.title, words.do
+    if is_open and triage.disposition > Disposition.THERAPIST:
+        title = say("so_far", title=words.title)
+    elif is_open:  # a therapist, or nobody, is no advice while it may still be an emergency
+        title, what_to_do = say("nothing_so_far"), ""
     return ShownSafety(
         urgency=triage.disposition.word,
-        title=say("so_far", title=words.title) if is_open else words.title,
-        do=words.do,
+        title=title,
+        do=what_to_do,
         why="" if is_open else words.why,
         watch=words.safety_net,
         open_sentence=still_open if is_open else "",

@@ -39,7 +39,8 @@ def test_an_emergency_stands_before_everything_else() -> None:
 def test_nobody_is_cleared_while_safety_questions_are_open() -> None:
     page = text(render_intake(told(age_years=30)))
     assert "Cannot tell yet" in page
-    assert "So far: See a physical therapist" in page
+    assert "Nothing urgent was told so far" in page
+    assert "See a physical therapist" not in page
     assert "No red flag was found" not in page
 
 
