@@ -1,4 +1,4 @@
-"""Why it may hurt: which conditions fit, what to ask next; what the kneecap joint bears."""
+"""Why it may hurt: which conditions fit, what to ask next; what a movement asks of the knee."""
 
 from kneetrace.explain.differential.conditions import (
     BrokenCondition,
@@ -47,9 +47,26 @@ from kneetrace.explain.kneecap.response import (
     kneecap_contacts,
 )
 from kneetrace.explain.kneecap.shapes import KneecapShape
+from kneetrace.explain.load.ground_from_motion import NobodyOnTheGround
+from kneetrace.explain.load.kneecap import KneecapLoad
+from kneetrace.explain.load.movement_loads import ImpossibleStrengthFactor, LegLoad
+from kneetrace.explain.load.muscle_forces import LegForces
+from kneetrace.explain.load.muscles import PoseOutsideTables
+from kneetrace.explain.load.plate_records import PlateRecord, PlatesElsewhen
+from kneetrace.explain.load.plates import PlateUnderNoFoot
+from kneetrace.explain.load.rates import GapInMotion
+from kneetrace.explain.load.reference_load import ReferenceLoad
+from kneetrace.explain.load.whole_load import (
+    LOAD_METHOD,
+    Load,
+    NotAMovingBody,
+    NothingTold,
+    find_load,
+)
 
 __all__ = [
     "DIFFERENTIAL_METHOD",
+    "LOAD_METHOD",
     "BrokenCondition",
     "Candidate",
     "Condition",
@@ -57,20 +74,34 @@ __all__ = [
     "Differential",
     "FindingRule",
     "FlexionOutsideCurve",
+    "GapInMotion",
     "Group",
     "ImpairmentGroup",
+    "ImpossibleStrengthFactor",
     "KneePose",
     "KneecapContact",
     "KneecapContacts",
     "KneecapForces",
+    "KneecapLoad",
     "KneecapModel",
     "KneecapNotBalanced",
     "KneecapShape",
+    "LegForces",
+    "LegLoad",
+    "Load",
     "NextStep",
+    "NobodyOnTheGround",
+    "NotAMovingBody",
+    "NothingTold",
     "Outlook",
+    "PlateRecord",
+    "PlateUnderNoFoot",
+    "PlatesElsewhen",
     "PoseOutsideTable",
+    "PoseOutsideTables",
     "PriorRange",
     "Probability",
+    "ReferenceLoad",
     "Says",
     "Sign",
     "Standing",
@@ -80,6 +111,7 @@ __all__ = [
     "Weighed",
     "conditions",
     "contact_area_mm2",
+    "find_load",
     "force_ratio",
     "kneecap_contacts",
     "kneecap_forces",

@@ -24,6 +24,20 @@ SHARE_MARGIN: Final = 0.10
 """DESIGN: by how much of the whole the share of a foot may be off in double support. A placeholder
 until it is measured on more people than one."""
 
+CENTRE_MARGIN_M: Final = 0.08
+"""DESIGN: by how much the ground may push further ahead or behind than the motion says, for nobody
+knows where a person's mass is. A placeholder: one adult's squats were off by 3.6 cm (root mean
+square) on both feet together, and by more on each foot."""
+
+APART: Final = 0.1
+APART_MARGIN: Final = 0.1
+"""DESIGN: share of a foot's push by which two feet push each other apart, and how far it may be
+off. The motion cannot tell it; one adult's squats had 0.11, somebody who does not has 0."""
+
+CARRIED_M: Final = 0.20
+"""DESIGN: no foot reaches further from its middle. Where the ground would have to push from beyond
+it, something else carries the person: a chair, a rail, a hand."""
+
 LEAST_PUSH: Final = 0.1
 """DESIGN: of body weight; with less, the point where the ground pushes means nothing."""
 
@@ -40,12 +54,14 @@ class GroundFromMotion:
     right_share : (time,), the right foot's share of the push, 0 to 1; NaN in the air
     shared : (time,), both feet stood on the ground, so the share is uncertain by ``SHARE_MARGIN``
     unheld_n : (time,), N, what the motion asks of the ground while no foot is on it
+    carried : (time,), the ground would have to push from where no foot is: something else carries
     """
 
     reactions: tuple[GroundReaction, ...]
     right_share: Array
     shared: NDArray[np.bool_]
     unheld_n: Array
+    carried: NDArray[np.bool_]
 
 
 def ground_from_motion(
@@ -55,6 +71,8 @@ def ground_from_motion(
     on_ground: Mapping[Side, NDArray[np.bool_]],
     floor_m: float = 0.0,
     shift: float = 0.0,
+    ahead_m: float = 0.0,
+    apart: float = 0.0,
 ) -> GroundFromMotion:
     """Find the ground reaction that makes the motion.
 
@@ -66,6 +84,10 @@ def ground_from_motion(
     floor_m : height of the floor in the motion's world
     shift : added to the right foot's share in double support; give +-``SHARE_MARGIN`` for the
         ends of an interval
+    ahead_m : how much further before the person the ground pushes; give +-``CENTRE_MARGIN_M``
+        likewise
+    apart : share of the lesser foot's push by which the feet push each other apart in double
+        support
 
     Returns
     -------
@@ -96,15 +118,21 @@ def ground_from_motion(
     # Both feet's centres move together, so that their sum acts where the motion wants it.
     weighed_m = share[:, None] * middles_m[Side.RIGHT] + (1 - share)[:, None] * middles_m[Side.LEFT]
     offset_m = point_m - weighed_m
+    carried = touching & (np.linalg.norm(offset_m, axis=1) > CARRIED_M)
+    offset_m = offset_m + ahead_m * _forward(free.placed.bodies[root].axes)
+    across_m = middles_m[Side.RIGHT] - middles_m[Side.LEFT]
+    rightward = across_m / np.maximum(np.linalg.norm(across_m, axis=1), 1e-6)[:, None]
+    lesser_n = np.where(right & left, np.minimum(share, 1 - share) * force[:, 1], 0.0)
+    inward = apart * np.maximum(lesser_n, 0.0)[:, None] * rightward
     reactions = []
-    for side, part in ((Side.RIGHT, share), (Side.LEFT, 1 - share)):
-        carried = np.where(touching, part, 0.0)[:, None]
+    for side, part, own in ((Side.RIGHT, share, -inward), (Side.LEFT, 1 - share, inward)):
+        borne = np.where(touching, part, 0.0)[:, None]
         reactions.append(
             GroundReaction(
                 body=f"calcn_{side.suffix}",
-                force_n=carried * force,
+                force_n=borne * force + own,
                 point_m=middles_m[side] + offset_m,
-                moment_nm=carried * twist_nm,
+                moment_nm=borne * twist_nm,
             )
         )
     return GroundFromMotion(
@@ -112,7 +140,14 @@ def ground_from_motion(
         right_share=np.where(touching, share, np.nan),
         shared=right & left,
         unheld_n=np.where(touching, 0.0, np.linalg.norm(force, axis=1)),
+        carried=carried,
     )
+
+
+def _forward(axes: Array) -> Array:
+    """Unit vectors along the floor the way a body looks: (time, xyz)."""
+    ahead = axes[:, :, 0] * np.array([1.0, 0.0, 1.0])
+    return np.asarray(ahead / np.maximum(np.linalg.norm(ahead, axis=1), 1e-6)[:, None])
 
 
 def _pressure(

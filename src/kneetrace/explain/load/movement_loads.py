@@ -7,12 +7,25 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from kneetrace.explain.load.ground_from_motion import SHARE_MARGIN, ground_from_motion
+from kneetrace.explain.load.ground_from_motion import (
+    APART,
+    APART_MARGIN,
+    CENTRE_MARGIN_M,
+    SHARE_MARGIN,
+    ground_from_motion,
+)
 from kneetrace.explain.load.inverse_dynamics import GroundReaction, JointMoments, joint_moments
 from kneetrace.explain.load.kneecap import KneecapLoad, kneecap_load
 from kneetrace.explain.load.movement import Coordinates, place_bodies
 from kneetrace.explain.load.muscle_forces import LegForces, muscle_forces
-from kneetrace.explain.load.muscles import muscles_of, strengthened
+from kneetrace.explain.load.muscles import (
+    LEG_AXES,
+    LegMuscles,
+    PoseOutsideTables,
+    leg_table,
+    muscles_of,
+    strengthened,
+)
 from kneetrace.explain.load.plates import PlateForces, feet_on_plates
 from kneetrace.explain.load.skeleton import reference_skeleton, skeleton_of
 from kneetrace.terms import InvalidInput, Person, Side
@@ -21,6 +34,17 @@ Array = NDArray[np.float64]
 
 STRENGTH_RANGE: Final = (0.05, 5.0)
 """DESIGN: no muscle of a person who stands is weaker or stronger than that, against the model's."""
+
+_ENDS: Final = (
+    (0.0, 0.0, APART),
+    (-SHARE_MARGIN, 0.0, APART),
+    (SHARE_MARGIN, 0.0, APART),
+    (0.0, -CENTRE_MARGIN_M, APART),
+    (0.0, CENTRE_MARGIN_M, APART),
+    (0.0, 0.0, APART - APART_MARGIN),
+    (0.0, 0.0, APART + APART_MARGIN),
+)
+"""How the ground may push: more of it on the right foot, further ahead (m), the feet apart."""
 
 
 class ImpossibleStrengthFactor(InvalidInput):
@@ -32,13 +56,24 @@ class LegLoad:
     """One leg through a motion.
 
     reaction_low_n, reaction_high_n : (frame,), N, the kneecap's load by joint reaction when the
-        other ends of the ground's sharing are true; equal to it where the sharing is known
+        ground pushes otherwise than the motion says, as far as it may; equal to it over plates
+    planar_low_n, planar_high_n : likewise, by the planar method
+    outside : (frame,), a joint was bent further than the muscle tables reach, so the muscles (and
+        with them the kneecap) were told at the tables' edge: those numbers mean nothing
     """
 
     forces: LegForces
     kneecap: KneecapLoad
     reaction_low_n: Array
     reaction_high_n: Array
+    planar_low_n: Array
+    planar_high_n: Array
+    outside: NDArray[np.bool_]
+
+    @property
+    def told(self) -> NDArray[np.bool_]:
+        """(frame,) where the load is known: inside the tables, and a solution was found."""
+        return self.forces.converged & ~self.outside
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -48,12 +83,14 @@ class MovementLoads:
     moments : at every joint; of the pelvis what motion, mass and ground do not agree on
     legs : both
     measured_ground : force plates told the ground's push
+    carried : (frame,), without plates: something else than the ground carries the person
     """
 
     person: Person
     moments: JointMoments
     legs: dict[Side, LegLoad]
     measured_ground: bool
+    carried: NDArray[np.bool_]
 
     @property
     def unexplained_share(self) -> Array:
@@ -84,8 +121,10 @@ def loads_on_plates(
 
     Raises
     ------
-    PlateUnderNoFoot, PoseOutsideTables, ImpossibleStrengthFactor
+    PlateUnderNoFoot, ImpossibleStrengthFactor
         See there.
+    PoseOutsideTables
+        When no frame of a leg lies within the muscle tables.
     """
     placed = place_bodies(skeleton_of(person), motion=motion)
     ground = feet_on_plates(placed, plates=plates)
@@ -101,7 +140,7 @@ def loads_without_plates(
     floor_m: float = 0.0,
     strengths: Mapping[str, float] | None = None,
 ) -> MovementLoads:
-    """Find the loads of a motion alone; on two legs each kneecap's load gets an interval.
+    """Find the loads of a motion alone; each kneecap's load gets an interval.
 
     Parameters
     ----------
@@ -114,27 +153,42 @@ def loads_without_plates(
 
     Raises
     ------
-    NobodyOnTheGround, PoseOutsideTables, ImpossibleStrengthFactor
+    NobodyOnTheGround, ImpossibleStrengthFactor
         See there.
+    PoseOutsideTables
+        When no frame of a leg lies within the muscle tables.
     """
     skeleton = skeleton_of(person)
-    found = [
-        _loads(
-            person,
+    grounds = [
+        ground_from_motion(
+            skeleton,
             motion=motion,
-            ground=ground_from_motion(
-                skeleton, motion=motion, on_ground=on_ground, floor_m=floor_m, shift=shift
-            ).reactions,
-            strengths=strengths,
+            on_ground=on_ground,
+            floor_m=floor_m,
+            shift=shift,
+            ahead_m=ahead_m,
+            apart=apart,
         )
-        for shift in (0.0, -SHARE_MARGIN, SHARE_MARGIN)
+        for shift, ahead_m, apart in _ENDS
+    ]
+    found = [
+        _loads(person, motion=motion, ground=ground.reactions, strengths=strengths)
+        for ground in grounds
     ]
     legs = {}
     for side in Side:
-        each_n = np.stack([one.legs[side].kneecap.reaction_n for one in found])
-        low_n, high_n = each_n.min(axis=0), each_n.max(axis=0)
-        legs[side] = replace(found[0].legs[side], reaction_low_n=low_n, reaction_high_n=high_n)
-    return replace(found[0], legs=legs)
+        reaction_n, planar_n = (
+            np.stack([getattr(one.legs[side].kneecap, method) for one in found])
+            for method in ("reaction_n", "planar_n")
+        )
+        legs[side] = replace(
+            found[0].legs[side],
+            reaction_low_n=reaction_n.min(axis=0),
+            reaction_high_n=reaction_n.max(axis=0),
+            planar_low_n=planar_n.min(axis=0),
+            planar_high_n=planar_n.max(axis=0),
+        )
+    return replace(found[0], legs=legs, carried=grounds[0].carried)
 
 
 def _loads(
@@ -150,15 +204,49 @@ def _loads(
     muscles = strengthened(usual, factors=strengths or {})
     legs = {}
     for side in Side:
-        forces = muscle_forces(muscles, motion=motion, moments=moments, side=side)
+        held, outside = _within_tables(muscles, motion=motion, side=side)
+        forces = muscle_forces(muscles, motion=held, moments=moments, side=side)
         kneecap = kneecap_load(forces, flexion_rad=motion.values[f"knee_angle_{side.suffix}"])
         legs[side] = LegLoad(
             forces=forces,
             kneecap=kneecap,
             reaction_low_n=kneecap.reaction_n,
             reaction_high_n=kneecap.reaction_n,
+            planar_low_n=kneecap.planar_n,
+            planar_high_n=kneecap.planar_n,
+            outside=outside,
         )
-    return MovementLoads(person=person, moments=moments, legs=legs, measured_ground=False)
+    return MovementLoads(
+        person=person,
+        moments=moments,
+        legs=legs,
+        measured_ground=False,
+        carried=np.zeros(len(motion.time_s), dtype=bool),
+    )
+
+
+def _within_tables(
+    muscles: LegMuscles, *, motion: Coordinates, side: Side
+) -> tuple[Coordinates, NDArray[np.bool_]]:
+    """Hold a leg's joints within the muscle tables, and tell in which frames that was needed."""
+    angles_rad = leg_table(motion.values, side=side.suffix, frames=len(motion.time_s))
+    beyond = (angles_rad < muscles.low_rad) | (angles_rad > muscles.high_rad)
+    outside = np.asarray(beyond.any(axis=1))
+    if outside.all():
+        axis = int(beyond.sum(axis=0).argmax())
+        raise PoseOutsideTables(
+            coordinate=f"{LEG_AXES[axis]}_{side.suffix}",
+            frames=int(beyond[:, axis].sum()),
+            reach_deg=(
+                float(np.degrees(muscles.low_rad[axis])),
+                float(np.degrees(muscles.high_rad[axis])),
+            ),
+        )
+    within = np.clip(angles_rad, muscles.low_rad, muscles.high_rad)
+    held = {
+        f"{axis}_{side.suffix}": column for axis, column in zip(LEG_AXES, within.T, strict=True)
+    }
+    return replace(motion, values=motion.values | held), outside
 
 
 def _check_strengths(strengths: Mapping[str, float]) -> None:

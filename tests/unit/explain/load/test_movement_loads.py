@@ -63,7 +63,6 @@ def test_one_leg_bears_more_than_two(squatting: MovementLoads) -> None:
     alone = loads_without_plates(PERSON, motion=squat(), on_ground=right).legs[Side.RIGHT]
     shared = squatting.legs[Side.RIGHT]
     assert alone.kneecap.planar_n.max() > 1.5 * shared.kneecap.planar_n.max()
-    np.testing.assert_allclose(alone.reaction_low_n, alone.reaction_high_n)
 
 
 def test_plates_say_how_much_of_the_weight_is_missing() -> None:

@@ -1,0 +1,244 @@
+"""What a movement asked of a person, whatever it was recorded with."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kneetrace.explain.load.capacity import GROUPS, capacity_by_group
+from kneetrace.explain.load.contacts import contacts_of
+from kneetrace.explain.load.measured_motion import MeasuredCoordinates, coordinates_of_measured
+from kneetrace.explain.load.movement import Coordinates, place_bodies
+from kneetrace.explain.load.movement_loads import (
+    LegLoad,
+    MovementLoads,
+    loads_on_plates,
+    loads_without_plates,
+)
+from kneetrace.explain.load.plate_records import PlateRecord, plates_at
+from kneetrace.explain.load.rates import LOW_PASS_HZ, SLOW_PASS_HZ
+from kneetrace.explain.load.reference_load import ReferenceLoad, reference_load
+from kneetrace.explain.load.skeleton import skeleton_of
+from kneetrace.measure import Motion, MotionTable
+from kneetrace.terms import InvalidInput, NotMeasurable, Person, Side
+
+Array = NDArray[np.float64]
+
+LOAD_METHOD: Final = "kneetrace.load/1"
+"""Version of how loads are found; stored with every result."""
+
+UNEXPLAINED: Final = 0.2
+"""DESIGN: of body weight. A force at the pelvis beyond this says that motion, mass and ground do
+not belong together; good laboratories stay below a tenth."""
+
+WEIGHT_OFF: Final = 0.15
+"""DESIGN: share by which the plates' mean push may differ from body weight in a whole recording."""
+
+UNMET_NM_KG: Final = 0.1
+"""DESIGN: of the person's mass; where no muscle can give that much of a moment, motion and
+ground are not the person's, and what the other muscles are said to do is wrong too."""
+
+NEEDED: Final = ("pelvis_tilt", "pelvis_ty")
+"""Without these the body has no posture in the world."""
+
+
+class NotAMovingBody(InvalidInput):
+    """A motion lacks coordinates without which there is no load."""
+
+
+class NothingTold(NotMeasurable):
+    """No frame of a motion has a load that can be told."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Load:
+    """What a movement asked of a person, frame by frame.
+
+    motion : coordinates as they were used: filtered, on even times
+    moments : coordinate -> (frame,), N m; positive in the coordinate's sense, so that extending a
+        knee is negative
+    legs : both
+    told : side -> (frame,); where it is false the leg's numbers mean nothing
+    capacity : side -> muscle group -> (frame,), share of its strength that the task took; groups
+        of a joint that was not seen are left out, and without plates those that turn the thigh
+    unexplained_share : (frame,), force at the pelvis that nothing accounts for, over body weight
+    measured_ground : force plates told the ground's push
+    reference : what the same model makes of a known task
+    unseen : coordinates held at zero or only completed, for nothing showed them
+    notes : sentences on what makes these loads less sure
+    """
+
+    person: Person
+    motion: Coordinates
+    moments: dict[str, Array]
+    legs: dict[Side, LegLoad]
+    told: dict[Side, NDArray[np.bool_]]
+    capacity: dict[Side, dict[str, Array]]
+    unexplained_share: Array
+    measured_ground: bool
+    reference: ReferenceLoad
+    unseen: tuple[str, ...]
+    notes: tuple[str, ...]
+    method: str = LOAD_METHOD
+
+    @property
+    def time_s(self) -> Array:
+        """(frame,), s."""
+        return self.motion.time_s
+
+    @property
+    def weight_n(self) -> float:
+        """Body weight, N."""
+        return self.person.mass_kg * 9.80665
+
+
+def find_load(
+    motion: Motion | MotionTable,
+    /,
+    *,
+    person: Person,
+    plates: Sequence[PlateRecord] = (),
+    strengths: Mapping[str, float] | None = None,
+) -> Load:
+    """Tell what a movement asked of a person.
+
+    Parameters
+    ----------
+    motion : of the measure room, or read from a motion file
+    person : height and mass scale the model
+    plates : in the motion's axes and clock; without them the ground's push follows from the motion
+    strengths : muscle -> strength over the model's; others keep theirs
+
+    Returns
+    -------
+    Load
+
+    Raises
+    ------
+    NotAMovingBody, GapInMotion, PlatesElsewhen, PlateUnderNoFoot, ImpossibleStrengthFactor
+        What was given cannot be used.
+    NobodyOnTheGround, NothingTold, PoseOutsideTables
+        It can, but shows no load.
+    """
+    _check_posture(motion)
+    measured = coordinates_of_measured(motion, cutoff_hz=LOW_PASS_HZ)
+    if plates:
+        at = plates_at(plates, time_s=measured.coordinates.time_s)
+        loads = loads_on_plates(person, motion=measured.coordinates, plates=at, strengths=strengths)
+        push_n = np.sum([plate.force_n[:, 1] for plate in at], axis=0)
+        notes = tuple(_about_plates(push_n, loads=loads))
+    else:
+        skeleton = skeleton_of(person)
+        placed = place_bodies(skeleton, motion=measured.coordinates)
+        contacts = contacts_of(placed, time_s=measured.coordinates.time_s)
+        if all(on.all() for on in contacts.on_ground.values()):
+            measured = coordinates_of_measured(motion, cutoff_hz=SLOW_PASS_HZ)
+        loads = loads_without_plates(
+            person,
+            motion=measured.coordinates,
+            on_ground=contacts.on_ground,
+            floor_m=contacts.floor_m,
+            strengths=strengths,
+        )
+        notes = ()
+    told = {
+        side: leg.told & ~loads.carried & ~_short(leg, loads) for side, leg in loads.legs.items()
+    }
+    if not any(known.any() for known in told.values()):
+        raise NothingTold(_why_nothing(loads))
+    return Load(
+        person=person,
+        motion=measured.coordinates,
+        moments=loads.moments.moments,
+        legs=loads.legs,
+        told=told,
+        capacity={side: _capacity(leg, loads, measured) for side, leg in loads.legs.items()},
+        unexplained_share=loads.unexplained_share,
+        measured_ground=loads.measured_ground,
+        reference=reference_load(),
+        unseen=measured.unseen,
+        notes=(*notes, *_left_out(loads)),
+    )
+
+
+def _capacity(
+    leg: LegLoad, loads: MovementLoads, measured: MeasuredCoordinates
+) -> dict[str, Array]:
+    side = leg.forces.side.suffix
+    # Without plates nothing tells how the ground turns a foot, so nor what turns the thigh.
+    hidden = {*measured.unseen, *(() if loads.measured_ground else (f"hip_rotation_{side}",))}
+    return {
+        group: share
+        for group, share in capacity_by_group(leg.forces).items()
+        if f"{GROUPS[group][0]}_{side}" not in hidden
+    }
+
+
+def _check_posture(motion: Motion | MotionTable) -> None:
+    knees = [f"knee_angle_{side.suffix}" for side in Side]
+    hips = [f"hip_flexion_{side.suffix}" for side in Side]
+    for name in (*NEEDED, *hips, *knees):
+        column = motion.values.get(name)
+        if column is None or not np.isfinite(column).any():
+            raise NotAMovingBody(
+                f"The motion has no {name}: loads need the pelvis' place and tilt, and both hips "
+                "and knees."
+            )
+
+
+def _about_plates(push_n: Array, *, loads: MovementLoads) -> Iterator[str]:
+    weight_n = loads.person.mass_kg * 9.80665
+    carried = float(np.mean(push_n)) / weight_n
+    if abs(carried - 1) > WEIGHT_OFF:
+        yield (
+            f"The plates carry {100 * carried:.0f} % of the weight of {loads.person.mass_kg:g} kg: "
+            "check the mass, and that every foot stood on a plate."
+        )
+    unexplained = float(np.percentile(loads.unexplained_share, 95))
+    if unexplained > UNEXPLAINED:
+        yield (
+            f"Motion and plates disagree by {100 * unexplained:.0f} % of body weight: check that "
+            "they share one clock and one origin, and that each foot had a plate of its own."
+        )
+
+
+def _left_out(loads: MovementLoads) -> Iterator[str]:
+    frames = len(loads.carried)
+    if carried := int(loads.carried.sum()):
+        yield (
+            f"In {carried} of {frames} frames something else than the ground carries the person (a "
+            "chair, a rail): those frames are left out; force plates under feet and chair would "
+            "tell."
+        )
+    for side, leg in loads.legs.items():
+        if outside := int(leg.outside.sum()):
+            yield (
+                f"In {outside} of {frames} frames the {side.value} leg is bent further than the "
+                "muscles are known: those frames are left out."
+            )
+        if lost := int((~leg.forces.converged & ~leg.outside).sum()):
+            yield (
+                f"In {lost} of {frames} frames no sharing among the {side.value} leg's muscles was "
+                "found, even when tried again from rest: those frames are left out."
+            )
+        if short := int((_short(leg, loads) & leg.told).sum()):
+            yield (
+                f"In {short} of {frames} frames the {side.value} leg's muscles cannot give what "
+                "motion and ground ask of them: those frames are left out."
+            )
+
+
+def _short(leg: LegLoad, loads: MovementLoads) -> NDArray[np.bool_]:
+    most_nm = np.abs(leg.forces.residual_nm).max(axis=1)
+    return np.asarray(most_nm > UNMET_NM_KG * loads.person.mass_kg)
+
+
+def _why_nothing(loads: MovementLoads) -> str:
+    if loads.carried.all():
+        return (
+            "The ground would have to push from where no foot is: something else carries the "
+            "person, so the load cannot be told without force plates."
+        )
+    return "No frame has a load that can be told: " + " ".join(_left_out(loads))
