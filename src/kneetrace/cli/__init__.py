@@ -16,6 +16,7 @@ import typer
 
 from kneetrace import __version__
 from kneetrace.cli.intake import intake, triage
+from kneetrace.cli.load import load
 from kneetrace.cli.machine import doctor
 from kneetrace.cli.strength import strength_app, tell_strength
 from kneetrace.cli.terminal import (
@@ -415,6 +416,7 @@ def convert(
 
 app.command()(intake)
 app.command()(triage)
+app.command()(load)
 app.command()(doctor)
 
 

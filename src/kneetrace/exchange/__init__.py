@@ -27,6 +27,13 @@ from kneetrace.exchange.json_documents import (
 from kneetrace.exchange.keypoint_files import read_keypoints
 from kneetrace.exchange.keypoint_persons import PictureUnknown
 from kneetrace.exchange.landmark_table import read_landmarks, write_landmarks
+from kneetrace.exchange.load_files import (
+    LOAD_SCHEMA,
+    load_columns,
+    load_document,
+    write_load,
+    write_load_table,
+)
 from kneetrace.exchange.measurement_json import (
     MEASUREMENT_SCHEMA,
     measurement_document,
@@ -34,6 +41,7 @@ from kneetrace.exchange.measurement_json import (
 )
 from kneetrace.exchange.motion_file import read_mot, write_mot
 from kneetrace.exchange.openpose_folder import read_openpose, write_openpose
+from kneetrace.exchange.plates_file import read_plates
 from kneetrace.exchange.stored_measurement import (
     StoredMeasurement,
     read_measurement,
@@ -59,6 +67,7 @@ from kneetrace.measure import ForcePlate, MarkerTrial, MotionTable, TrialEvent
 __all__ = [
     "DIFFERENTIAL_SCHEMA",
     "INTAKE_SCHEMA",
+    "LOAD_SCHEMA",
     "MEASUREMENT_SCHEMA",
     "STRENGTH_SCHEMA",
     "TRIAGE_SCHEMA",
@@ -84,6 +93,8 @@ __all__ = [
     "differential_document",
     "intake_document",
     "joint_trial",
+    "load_columns",
+    "load_document",
     "measurement_document",
     "read_blazepose",
     "read_by_version",
@@ -99,6 +110,7 @@ __all__ = [
     "read_measurement_document",
     "read_mot",
     "read_openpose",
+    "read_plates",
     "read_story",
     "read_strength",
     "read_strength_document",
@@ -113,6 +125,8 @@ __all__ = [
     "write_intake",
     "write_json",
     "write_landmarks",
+    "write_load",
+    "write_load_table",
     "write_measurement",
     "write_mot",
     "write_openpose",

@@ -54,6 +54,26 @@ def read_mot(path: str | Path) -> MotionTable:
     FileUnreadable
         When the file is absent, cut off, or no motion file.
     """
+    header, table = read_columns(path)
+    if header.get("indegrees", "yes").lower() != "yes":
+        return table
+    return MotionTable(
+        time_s=table.time_s,
+        values={
+            name: column if name.endswith(_PLACE_ENDINGS) else np.radians(column)
+            for name, column in table.values.items()
+        },
+    )
+
+
+def read_columns(path: str | Path) -> tuple[dict[str, str], MotionTable]:
+    """Read the header and the bare numbers of any file of OpenSim's (``.mot``, ``.sto``).
+
+    Raises
+    ------
+    FileUnreadable
+        As ``read_mot``.
+    """
     file = Path(path)
     try:
         lines = iter(file.read_text(encoding="utf-8", errors="replace").splitlines())
@@ -73,13 +93,8 @@ def read_mot(path: str | Path) -> MotionTable:
         )
     if len(table) != int(header.get("nrows", len(table))):
         raise FileUnreadable(f"{file.name} lacks rows its header promises: export it again.")
-    in_degrees = header.get("indegrees", "yes").lower() == "yes"
-    return MotionTable(
-        time_s=table[:, 0],
-        values={
-            name: np.radians(column) if in_degrees and not name.endswith(_PLACE_ENDINGS) else column
-            for name, column in zip(names[1:], table[:, 1:].T, strict=True)
-        },
+    return header, MotionTable(
+        time_s=table[:, 0], values=dict(zip(names[1:], table[:, 1:].T, strict=True))
     )
 
 

@@ -61,6 +61,7 @@ from kneetrace.explain.load.whole_load import (
     Load,
     NotAMovingBody,
     NothingTold,
+    Peak,
     find_load,
 )
 
@@ -94,6 +95,7 @@ __all__ = [
     "NotAMovingBody",
     "NothingTold",
     "Outlook",
+    "Peak",
     "PlateRecord",
     "PlateUnderNoFoot",
     "PlatesElsewhen",

@@ -20,6 +20,7 @@ from kneetrace.journey.intake import (
     tell_story,
     write_empty_story,
 )
+from kneetrace.journey.load import LOAD_FILE, LOAD_FILES, LOAD_TABLE, load_one
 from kneetrace.journey.machine import Check, examine_machine
 from kneetrace.journey.recording import (
     RECORDING_FILES,
@@ -59,6 +60,9 @@ __all__ = [
     "ASSESSMENT_FILE",
     "DEFAULT_SETTING",
     "INTAKE_FILE",
+    "LOAD_FILE",
+    "LOAD_FILES",
+    "LOAD_TABLE",
     "RECORDING_FILES",
     "REPORT_FILE",
     "STRENGTH_FILE",
@@ -88,6 +92,7 @@ __all__ = [
     "changes_since",
     "examine_machine",
     "examine_one",
+    "load_one",
     "measure_one",
     "read_earlier",
     "read_request",

@@ -3,6 +3,7 @@
 from kneetrace.report.chapter import Chapter
 from kneetrace.report.findings import Finding, Sureness, plain_findings
 from kneetrace.report.intake_page import ToldStory, render_intake
+from kneetrace.report.load_page import plain_load, render_load
 from kneetrace.report.overlay import OverlayUnwritable, write_overlay
 from kneetrace.report.page import render_report
 from kneetrace.report.pictures import (
@@ -55,12 +56,14 @@ __all__ = [
     "phone_places",
     "picture_style",
     "plain_findings",
+    "plain_load",
     "plain_reasons",
     "plain_score",
     "plain_technique",
     "read_picture",
     "read_words",
     "render_intake",
+    "render_load",
     "render_report",
     "render_sheet",
     "steps_of",

@@ -52,6 +52,29 @@ class NothingTold(NotMeasurable):
     """No frame of a motion has a load that can be told."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Peak:
+    """A kneecap's greatest load by one method.
+
+    method : ``"joint_reaction"`` or ``"planar"``
+    peak_n, low_n, high_n : at ``time_s``, N; the ends hold what the ground may have done, not how
+        far the model is from the person
+    peak_bw, low_bw, high_bw : in body weights
+    of_reference : over the same model's average adult who holds a squat at 90 degrees
+    """
+
+    method: str
+    time_s: float
+    knee_deg: float
+    peak_n: float
+    low_n: float
+    high_n: float
+    peak_bw: float
+    low_bw: float
+    high_bw: float
+    of_reference: float
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Load:
     """What a movement asked of a person, frame by frame.
@@ -92,6 +115,41 @@ class Load:
     def weight_n(self) -> float:
         """Body weight, N."""
         return self.person.mass_kg * 9.80665
+
+    def peaks(self, side: Side, /) -> tuple[Peak, ...]:
+        """Greatest load of a kneecap by either method; none where nothing is told."""
+        leg, told = self.legs[side], self.told[side]
+        if not told.any():
+            return ()
+        methods = {
+            "joint_reaction": (
+                (leg.reaction_low_n, leg.kneecap.reaction_n, leg.reaction_high_n),
+                self.reference.reaction_bw,
+            ),
+            "planar": (
+                (leg.planar_low_n, leg.kneecap.planar_n, leg.planar_high_n),
+                self.reference.planar_bw,
+            ),
+        }
+        peaks = []
+        for method, (courses_n, reference_bw) in methods.items():
+            at = int(np.where(told, courses_n[1], -1.0).argmax())
+            low_n, peak_n, high_n = (float(course[at]) for course in courses_n)
+            peaks.append(
+                Peak(
+                    method=method,
+                    time_s=float(self.time_s[at]),
+                    knee_deg=float(np.degrees(leg.kneecap.flexion_rad[at])),
+                    peak_n=peak_n,
+                    low_n=low_n,
+                    high_n=high_n,
+                    peak_bw=peak_n / self.weight_n,
+                    low_bw=low_n / self.weight_n,
+                    high_bw=high_n / self.weight_n,
+                    of_reference=peak_n / self.weight_n / reference_bw,
+                )
+            )
+        return tuple(peaks)
 
 
 def find_load(

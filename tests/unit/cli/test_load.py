@@ -1,0 +1,96 @@
+import json
+from pathlib import Path
+
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+
+from kneetrace.cli import run
+from kneetrace.exchange import LOAD_SCHEMA, write_mot
+from kneetrace.measure import MotionTable
+
+WHO = ("--height-m", "1.75", "--mass-kg", "72")
+FRAMES = 40
+
+
+def squat(path: Path, *, gap: bool = False, deep_rad: float = 1.2) -> Path:
+    time_s = np.arange(FRAMES) / 20
+    bend = deep_rad * np.sin(np.pi * time_s / time_s[-1]) ** 2
+    values = {
+        "pelvis_ty": 0.95 - 0.25 * bend,
+        "pelvis_tilt": -0.35 * bend,
+        **{f"knee_angle_{side}": 0.1 + bend for side in "rl"},
+        **{f"hip_flexion_{side}": 0.1 + bend for side in "rl"},
+        **{f"ankle_angle_{side}": 0.05 + 0.35 * bend for side in "rl"},
+    }
+    if gap:
+        values["knee_angle_l"][5:9] = np.nan
+    write_mot(MotionTable(time_s=time_s, values=values), path=path)
+    return path
+
+
+def test_a_motion_is_told_and_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out"
+    assert run(["load", str(squat(tmp_path / "squat.mot")), *WHO, "--out", str(out)]) == 0
+    said = capsys.readouterr().out
+    assert "Right kneecap, by joint reaction: up to " in said
+    assert "by planar method" in said
+    document = json.loads((out / "load.json").read_text(encoding="utf-8"))
+    assert document["schema"] == LOAD_SCHEMA
+    peak = document["legs"]["right"]["kneecap"]["planar"]
+    assert peak["low_bw"] <= peak["peak_bw"] <= peak["high_bw"]
+    table = pq.read_table(out / "load.parquet")
+    assert table.num_rows == FRAMES
+    wanted = {
+        "time_s",
+        "knee_angle_r_deg",
+        "pelvis_ty_m",
+        "knee_angle_l_moment_nm",
+        "vasmed_r_force_n",
+        "vasmed_r_activation",
+        "patellofemoral_l_reaction_low_n",
+        "knee_extensors_r_capacity_used",
+    }
+    assert wanted <= set(table.column_names)
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert "never one person" in page
+    assert page.count("<svg") >= 4
+    assert "http" not in page.replace("http-equiv", "")
+
+
+def test_json_is_one_document(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = squat(tmp_path / "squat.mot")
+    assert run(["load", str(file), *WHO, "--out", str(tmp_path / "out"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["measured_ground"] is False
+
+
+def test_a_gap_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = squat(tmp_path / "squat.mot", gap=True)
+    assert run(["load", str(file), *WHO, "--out", str(tmp_path / "out")]) == 2
+    assert "knee_angle_l is missing in" in capsys.readouterr().err
+
+
+def test_frames_beyond_the_tables_are_empty_in_the_table(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    file = squat(tmp_path / "squat.mot", deep_rad=2.3)
+    assert run(["load", str(file), *WHO, "--out", str(out)]) == 0
+    column = pq.read_table(out / "load.parquet").column("vasmed_r_force_n")
+    assert 0 < column.null_count < FRAMES
+
+
+def test_plates_with_markers_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plates = tmp_path / "grf.mot"
+    asked = ["load", "markers.trc", *WHO, "--plates", str(plates), "--out", str(tmp_path / "out")]
+    assert run(asked) == 2
+    assert "inverse kinematics" in capsys.readouterr().err
+
+
+def test_plates_that_are_not_there_are_bad_input(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = squat(tmp_path / "squat.mot")
+    plates = str(tmp_path / "none.mot")
+    assert run(["load", str(file), *WHO, "--plates", plates, "--out", str(tmp_path / "o")]) == 2
+    assert "cannot be read" in capsys.readouterr().err
