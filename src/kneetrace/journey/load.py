@@ -1,5 +1,6 @@
 """From a recording of any kind to what the movement asked of the person, in files."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -71,16 +72,24 @@ def load_one(
     motion = _motion(request, person=person, model=model, progress=progress)
     records = () if plates is None else exchange.read_plates(plates)
     load = find_load(motion, person=person, plates=records)
-    if request.source is Source.MARKERS and request.file.suffix.lower() == ".c3d":
-        note = (
-            "Force plates inside a .c3d are not used yet: the ground's push was found from the "
-            "motion."
-        )
-        load = replace(load, notes=(note, *load.notes))
+    load = replace(load, notes=(*_about_source(request), *load.notes))
     folder.write(LOAD_FILE, lambda path: exchange.write_load(load, path=path))
     folder.write(LOAD_TABLE, lambda path: exchange.write_load_table(load, path=path))
     folder.write_text(REPORT_FILE, report.render_load(load, recording=request.name))
     return load
+
+
+def _about_source(request: RecordingRequest) -> Iterator[str]:
+    if request.source not in (Source.ANGLES, Source.MARKERS):
+        yield (
+            "A camera saw this movement. How far its angles may be off is not in the intervals: "
+            "take these loads for coarse, and compare only recordings made the same way."
+        )
+    if request.file.suffix.lower() == ".c3d":
+        yield (
+            "Force plates inside a .c3d are not used yet: the ground's push was found from the "
+            "motion."
+        )
 
 
 def _motion(

@@ -1,7 +1,7 @@
 """What a movement asked of a person, whatever it was recorded with."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -181,6 +181,7 @@ def find_load(
         It can, but shows no load.
     """
     _check_posture(motion)
+    motion, cut = _seen_whole(motion)
     measured = coordinates_of_measured(motion, cutoff_hz=LOW_PASS_HZ)
     if plates:
         at = plates_at(plates, time_s=measured.coordinates.time_s)
@@ -217,7 +218,7 @@ def find_load(
         measured_ground=loads.measured_ground,
         reference=reference_load(),
         unseen=measured.unseen,
-        notes=(*notes, *_left_out(loads)),
+        notes=(*cut, *notes, *_left_out(loads)),
     )
 
 
@@ -246,6 +247,27 @@ def _check_posture(motion: Motion | MotionTable) -> None:
             )
 
 
+def _seen_whole(motion: Motion | MotionTable) -> tuple[Motion | MotionTable, tuple[str, ...]]:
+    """Cut what comes before and after the body is seen whole; gaps between are left to others."""
+    columns = [one for one in motion.values.values() if np.isfinite(one).any()]
+    whole = np.flatnonzero(np.isfinite(columns).all(axis=0))
+    if not len(whole) or len(whole) == len(motion.time_s):
+        return motion, ()
+    part = slice(int(whole[0]), int(whole[-1]) + 1)
+    kept = replace(
+        motion,
+        time_s=motion.time_s[part],
+        values={name: column[part] for name, column in motion.values.items()},
+    )
+    if len(kept.time_s) == len(motion.time_s):
+        return motion, ()
+    note = (
+        f"The body is seen whole from {kept.time_s[0]:.2f} to {kept.time_s[-1]:.2f} s: what comes "
+        "before and after is left out."
+    )
+    return kept, (note,)
+
+
 def _about_plates(push_n: Array, *, loads: MovementLoads) -> Iterator[str]:
     weight_n = loads.person.mass_kg * 9.80665
     carried = float(np.mean(push_n)) / weight_n
@@ -266,9 +288,9 @@ def _left_out(loads: MovementLoads) -> Iterator[str]:
     frames = len(loads.carried)
     if carried := int(loads.carried.sum()):
         yield (
-            f"In {carried} of {frames} frames something else than the ground carries the person (a "
-            "chair, a rail): those frames are left out; force plates under feet and chair would "
-            "tell."
+            f"In {carried} of {frames} frames the ground would have to push from where no foot is: "
+            "a chair or a rail carries the person, or the motion is off. Those frames are left "
+            "out; force plates would tell."
         )
     for side, leg in loads.legs.items():
         if outside := int(leg.outside.sum()):
@@ -297,6 +319,6 @@ def _why_nothing(loads: MovementLoads) -> str:
     if loads.carried.all():
         return (
             "The ground would have to push from where no foot is: something else carries the "
-            "person, so the load cannot be told without force plates."
+            "person (a chair, a rail), so the load cannot be told without force plates."
         )
     return "No frame has a load that can be told: " + " ".join(_left_out(loads))

@@ -142,6 +142,16 @@ def test_a_gap_is_refused() -> None:
         find_load(table, person=PERSON)
 
 
+def test_ends_where_nobody_is_seen_whole_are_cut_and_said() -> None:
+    table = squat()
+    table.values["knee_angle_r"][:6] = np.nan
+    table.values["pelvis_tilt"][-4:] = np.nan
+    load = find_load(table, person=PERSON)
+    assert len(load.time_s) == FRAMES - 10
+    assert load.time_s[0] == table.time_s[6]
+    assert "seen whole from 0.30 to" in load.notes[0]
+
+
 @pytest.mark.parametrize("name", ["pelvis_ty", "knee_angle_l"])
 def test_a_motion_without_what_loads_need_is_refused(name: str) -> None:
     table = squat()
