@@ -34,6 +34,7 @@ from kneetrace.cli.terminal import (
     Out,
     PoseModel,
     SexIfSaid,
+    Up,
     console,
     print_json,
     progress_bars,
@@ -82,14 +83,6 @@ Height = Annotated[
 Rate = Annotated[
     float | None,
     typer.Option("--rate-hz", help="Keypoints: pictures a second.", show_default=False),
-]
-Up = Annotated[
-    str | None,
-    typer.Option(
-        "--up",
-        help="Markers: the axis that points up, +X to -Z, where the file does not say.",
-        show_default=False,
-    ),
 ]
 
 

@@ -16,6 +16,7 @@ from kneetrace.cli.terminal import (
     Out,
     PoseModel,
     SexIfSaid,
+    Up,
     console,
     print_json,
     progress_bars,
@@ -54,14 +55,7 @@ def load(
     ] = "squat",
     sex: SexIfSaid = None,
     age_years: AgeYears = None,
-    up: Annotated[
-        str | None,
-        typer.Option(
-            "--up",
-            help="Markers: the axis that points up, +X to -Z, where the file does not say.",
-            show_default=False,
-        ),
-    ] = None,
+    up: Up = None,
     model: Model = PoseModel.HEAVY,
     as_json: AsJson = False,
     debug: Debug = False,

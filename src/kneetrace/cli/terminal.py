@@ -67,6 +67,14 @@ SexIfSaid = Annotated[
 AgeYears = Annotated[
     int | None, typer.Option("--age-years", help="For reference values.", show_default=False)
 ]
+Up = Annotated[
+    str | None,
+    typer.Option(
+        "--up",
+        help="Markers: the axis that points up, +X to -Z, where the file does not say.",
+        show_default=False,
+    ),
+]
 AsJson = Annotated[
     bool,
     typer.Option("--json", help="Print one JSON document on standard output, and nothing else."),
