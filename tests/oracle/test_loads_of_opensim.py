@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import pytest
 
-from kneetrace.explain.load.inverse_dynamics import JointMoments, joint_moments
+from kneetrace.explain.load.inverse_dynamics import JointMoments, MovingBody, joint_moments
 from kneetrace.explain.load.muscle_forces import muscle_forces
 from kneetrace.explain.load.muscles import LEG_AXES, reference_muscles
 from kneetrace.explain.load.skeleton import reference_skeleton
@@ -58,7 +58,7 @@ def asked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     ask_opensim("motion", model, "--out", folder, "--every", str(EVERY))
     return Asked(
         trial,
-        joint_moments(skeleton, motion=trial.motion, ground=trial.ground),
+        joint_moments(MovingBody(skeleton=skeleton, motion=trial.motion), ground=trial.ground),
         *(told(Path(folder), table) for table in ("moments", "activation", "force")),
     )
 

@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from kneetrace.explain.load.inverse_dynamics import joint_moments
+from kneetrace.explain.load.inverse_dynamics import MovingBody, joint_moments
 from kneetrace.explain.load.kneecap import kneecap_load
 from kneetrace.explain.load.muscle_forces import muscle_forces
 from kneetrace.explain.load.muscles import at_full_activation, leg_table, reference_muscles
@@ -49,7 +49,9 @@ def rows() -> Iterator[Row]:
 
 
 def _chain(trial: PlateTrial) -> None:
-    moments = joint_moments(reference_skeleton(), motion=trial.motion, ground=trial.ground)
+    moments = joint_moments(
+        MovingBody(skeleton=reference_skeleton(), motion=trial.motion), ground=trial.ground
+    )
     for side in Side:
         forces = muscle_forces(reference_muscles(), motion=trial.motion, moments=moments, side=side)
         kneecap_load(forces, flexion_rad=trial.motion.values[f"knee_angle_{side.suffix}"])
@@ -58,7 +60,9 @@ def _chain(trial: PlateTrial) -> None:
 def _solver_alone(trial: PlateTrial) -> list[Callable[[], object]]:
     """One task for each leg: sharing of moments whose torques are known already."""
     motion, frames = trial.motion, len(trial.motion.time_s)
-    moments = joint_moments(reference_skeleton(), motion=motion, ground=trial.ground).moments
+    moments = joint_moments(
+        MovingBody(skeleton=reference_skeleton(), motion=motion), ground=trial.ground
+    ).moments
     tasks: list[Callable[[], object]] = []
     for side in Side:
         asked = np.ascontiguousarray(leg_table(moments, side=side.suffix, frames=frames))

@@ -14,7 +14,7 @@ import numpy as np
 
 from kneetrace.exchange import read_trc
 from kneetrace.explain.load.ground_from_motion import ground_from_motion
-from kneetrace.explain.load.inverse_dynamics import joint_moments
+from kneetrace.explain.load.inverse_dynamics import MovingBody, joint_moments
 from kneetrace.explain.load.measured_motion import coordinates_of_measured
 from kneetrace.explain.load.movement import Coordinates
 from kneetrace.explain.load.muscle_forces import muscle_forces
@@ -68,7 +68,7 @@ def _against_opensim(name: str, frames: slice) -> dict[str, float]:
     skeleton, muscles = reference_skeleton(), reference_muscles()
     whole = read_plate_trial(folder, name=name, skeleton=skeleton)
     trial = cut(whole, frames=frames)
-    own = joint_moments(skeleton, motion=trial.motion, ground=trial.ground)
+    own = joint_moments(MovingBody(skeleton=skeleton, motion=trial.motion), ground=trial.ground)
     with tempfile.TemporaryDirectory() as place:
         write_motion(
             Path(place),
@@ -112,12 +112,15 @@ def _hidden_plates(
 ) -> Iterator[Row]:
     """Bias and root-mean-square error of the knee's moment over its peak, of the worse leg."""
     skeleton, trial = reference_skeleton(), _whole_squat()
-    truth = joint_moments(skeleton, motion=trial.motion, ground=trial.ground).moments
+    truth = joint_moments(
+        MovingBody(skeleton=skeleton, motion=trial.motion), ground=trial.ground
+    ).moments
     biases, squares = [], []
     for motion in motions:
         standing = dict.fromkeys(Side, np.ones(len(motion.time_s), dtype=bool))
-        ground = ground_from_motion(skeleton, motion=motion, on_ground=standing)
-        moments = joint_moments(skeleton, motion=motion, ground=ground.reactions).moments
+        body = MovingBody(skeleton=skeleton, motion=motion)
+        ground = ground_from_motion(body, on_ground=standing)
+        moments = joint_moments(body, ground=ground.reactions).moments
         for knee in (f"knee_angle_{side.suffix}" for side in Side):
             gap = (moments[knee] - truth[knee])[EDGE:-EDGE] / np.abs(truth[knee]).max()
             biases.append(float(np.mean(gap)))

@@ -11,10 +11,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from kneetrace.explain.load.inverse_dynamics import GroundReaction, joint_moments
-from kneetrace.explain.load.movement import Coordinates, Placed
+from kneetrace.explain.load.inverse_dynamics import GroundReaction, MovingBody, joint_moments
+from kneetrace.explain.load.movement import Placed
 from kneetrace.explain.load.plates import FOOT_M
-from kneetrace.explain.load.skeleton import GROUND, Skeleton
+from kneetrace.explain.load.skeleton import GROUND
 from kneetrace.explain.load.vectors import cross
 from kneetrace.terms import NotMeasurable, Side
 
@@ -65,9 +65,8 @@ class GroundFromMotion:
 
 
 def ground_from_motion(
-    skeleton: Skeleton,
+    body: MovingBody,
     *,
-    motion: Coordinates,
     on_ground: Mapping[Side, NDArray[np.bool_]],
     floor_m: float = 0.0,
     shift: float = 0.0,
@@ -78,8 +77,7 @@ def ground_from_motion(
 
     Parameters
     ----------
-    skeleton : of the person
-    motion : coordinates with speeds and accelerations, pelvis places included
+    body : the person's, and its motion, pelvis places included
     on_ground : side -> (time,), the foot is on the ground
     floor_m : height of the floor in the motion's world
     shift : added to the right foot's share in double support; give +-``SHARE_MARGIN`` for the
@@ -102,7 +100,7 @@ def ground_from_motion(
     touching = right | left
     if not touching.any():
         raise NobodyOnTheGround("No foot is ever on the ground: the load cannot be told.")
-    free = joint_moments(skeleton, motion=motion, ground=())
+    skeleton, free = body.skeleton, joint_moments(body, ground=())
     root = next(joint.child for joint in skeleton.joints if joint.parent == GROUND)
     force = free.joint_forces_n[root]
     about_floor = (

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -15,6 +16,28 @@ Array = NDArray[np.float64]
 
 GRAVITY: Final = np.array([0.0, -9.80665, 0.0])
 """m/s^2, standard gravity."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class MovingBody:
+    """A body and how it moves; where that puts it, and what it needs, is worked out once.
+
+    skeleton : bodies with mass
+    motion : coordinates with speeds and accelerations
+    """
+
+    skeleton: Skeleton
+    motion: Coordinates
+
+    @cached_property
+    def placed(self) -> Placed:
+        """The bodies through time."""
+        return place_bodies(self.skeleton, motion=self.motion)
+
+    @cached_property
+    def needed(self) -> tuple[dict[str, Array], dict[str, Array]]:
+        """Force and moment about the world's origin that each body alone needs to move so."""
+        return _needed(self.skeleton, placed=self.placed)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -49,15 +72,12 @@ class JointMoments:
     joint_moments_nm: dict[str, Array]
 
 
-def joint_moments(
-    skeleton: Skeleton, *, motion: Coordinates, ground: Sequence[GroundReaction]
-) -> JointMoments:
+def joint_moments(body: MovingBody, *, ground: Sequence[GroundReaction]) -> JointMoments:
     """Find the moment at every joint that, with ground reaction and gravity, makes the motion.
 
     Parameters
     ----------
-    skeleton : bodies with mass
-    motion : coordinates with speeds and accelerations
+    body : and its motion
     ground : reactions of the ground, in the motion's times
 
     Returns
@@ -71,8 +91,8 @@ def joint_moments(
     Newton and Euler, all in the world: the wrench every subtree needs, taken about the axis of each
     elementary motion (Featherstone 2008, chapter 5).
     """
-    placed = place_bodies(skeleton, motion=motion)
-    force, moment = _needed(skeleton, placed=placed)
+    skeleton, placed, time_s = body.skeleton, body.placed, body.motion.time_s
+    force, moment = (dict(each) for each in body.needed)
     for each in ground:
         force[each.body] = force[each.body] - each.force_n
         moment[each.body] = moment[each.body] - each.moment_nm - cross(each.point_m, each.force_n)
@@ -80,13 +100,13 @@ def joint_moments(
         if joint.parent != GROUND:
             force[joint.parent] = force[joint.parent] + force[joint.child]
             moment[joint.parent] = moment[joint.parent] + moment[joint.child]
-    moments = {name: np.zeros(len(motion.time_s)) for name in skeleton.coordinates}
+    moments = {name: np.zeros(len(time_s)) for name in skeleton.coordinates}
     for axis in placed.axes:
         pull, twist = force[axis.child], moment[axis.child]
         about = twist - cross(axis.place_m, pull) if axis.turns else pull
         moments[axis.coordinate] += axis.share * np.einsum("ti,ti->t", axis.axis, about)
     return JointMoments(
-        time_s=motion.time_s,
+        time_s=time_s,
         moments=moments,
         placed=placed,
         joint_forces_n=force,
@@ -98,7 +118,6 @@ def joint_moments(
 
 
 def _needed(skeleton: Skeleton, *, placed: Placed) -> tuple[dict[str, Array], dict[str, Array]]:
-    """Force and moment about the world's origin that each body alone needs to move so."""
     force, moment = {}, {}
     for name, body in skeleton.bodies.items():
         frame = placed.bodies[name]

@@ -14,9 +14,15 @@ from kneetrace.explain.load.ground_from_motion import (
     SHARE_MARGIN,
     ground_from_motion,
 )
-from kneetrace.explain.load.inverse_dynamics import GroundReaction, JointMoments, joint_moments
+from kneetrace.explain.load.inverse_dynamics import (
+    GRAVITY,
+    GroundReaction,
+    JointMoments,
+    MovingBody,
+    joint_moments,
+)
 from kneetrace.explain.load.kneecap import KneecapLoad, kneecap_load
-from kneetrace.explain.load.movement import Coordinates, place_bodies
+from kneetrace.explain.load.movement import Coordinates
 from kneetrace.explain.load.muscle_forces import LegForces, muscle_forces
 from kneetrace.explain.load.muscles import (
     LEG_AXES,
@@ -93,10 +99,15 @@ class MovementLoads:
     carried: NDArray[np.bool_]
 
     @property
+    def weight_n(self) -> float:
+        """Body weight, N."""
+        return self.person.mass_kg * float(-GRAVITY[1])
+
+    @property
     def unexplained_share(self) -> Array:
         """Force at the pelvis that nothing accounts for, over body weight: (frame,)."""
         left = [self.moments.moments[f"pelvis_t{axis}"] for axis in "xyz"]
-        return np.asarray(np.linalg.norm(left, axis=0) / (self.person.mass_kg * 9.80665))
+        return np.asarray(np.linalg.norm(left, axis=0) / self.weight_n)
 
 
 def loads_on_plates(
@@ -126,9 +137,9 @@ def loads_on_plates(
     PoseOutsideTables
         When no frame of a leg lies within the muscle tables.
     """
-    placed = place_bodies(skeleton_of(person), motion=motion)
-    ground = feet_on_plates(placed, plates=plates)
-    found = _loads(person, motion=motion, ground=ground, strengths=strengths)
+    body = MovingBody(skeleton=skeleton_of(person), motion=motion)
+    ground = feet_on_plates(body.placed, plates=plates)
+    found = _loads(person, body=body, ground=ground, strengths=strengths)
     return replace(found, measured_ground=True)
 
 
@@ -158,11 +169,10 @@ def loads_without_plates(
     PoseOutsideTables
         When no frame of a leg lies within the muscle tables.
     """
-    skeleton = skeleton_of(person)
+    body = MovingBody(skeleton=skeleton_of(person), motion=motion)
     grounds = [
         ground_from_motion(
-            skeleton,
-            motion=motion,
+            body,
             on_ground=on_ground,
             floor_m=floor_m,
             shift=shift,
@@ -172,7 +182,7 @@ def loads_without_plates(
         for shift, ahead_m, apart in _ENDS
     ]
     found = [
-        _loads(person, motion=motion, ground=ground.reactions, strengths=strengths)
+        _loads(person, body=body, ground=ground.reactions, strengths=strengths)
         for ground in grounds
     ]
     legs = {}
@@ -194,12 +204,12 @@ def loads_without_plates(
 def _loads(
     person: Person,
     *,
-    motion: Coordinates,
+    body: MovingBody,
     ground: Sequence[GroundReaction],
     strengths: Mapping[str, float] | None,
 ) -> MovementLoads:
     _check_strengths(strengths or {})
-    moments = joint_moments(skeleton_of(person), motion=motion, ground=ground)
+    motion, moments = body.motion, joint_moments(body, ground=ground)
     usual = muscles_of(person, reference_height_m=reference_skeleton().height_m)
     muscles = strengthened(usual, factors=strengths or {})
     legs = {}

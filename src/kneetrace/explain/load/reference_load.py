@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kneetrace.explain.load.ground_from_motion import ground_from_motion
-from kneetrace.explain.load.inverse_dynamics import GRAVITY
-from kneetrace.explain.load.movement import Coordinates, place_bodies
+from kneetrace.explain.load.inverse_dynamics import MovingBody
+from kneetrace.explain.load.movement import Coordinates
 from kneetrace.explain.load.movement_loads import loads_without_plates
 from kneetrace.explain.load.plates import FOOT_M
 from kneetrace.explain.load.rates import coordinates_of
@@ -50,12 +50,11 @@ def reference_load() -> ReferenceLoad:
         low, high = (middle, high) if _ahead_m(middle) > 0 else (low, middle)
     motion = _held_squat((low + high) / 2)
     loads = loads_without_plates(ADULT, motion=motion, on_ground=_standing())
-    weight_n = ADULT.mass_kg * float(-GRAVITY[1])
     kneecap = loads.legs[Side.RIGHT].kneecap
     return ReferenceLoad(
         knee_deg=float(np.degrees(BENT_RAD)),
-        reaction_bw=float(kneecap.reaction_n[FRAMES // 2] / weight_n),
-        planar_bw=float(kneecap.planar_n[FRAMES // 2] / weight_n),
+        reaction_bw=float(kneecap.reaction_n[FRAMES // 2] / loads.weight_n),
+        planar_bw=float(kneecap.planar_n[FRAMES // 2] / loads.weight_n),
     )
 
 
@@ -79,8 +78,7 @@ def _held_squat(lean_rad: float) -> Coordinates:
 
 def _ahead_m(lean_rad: float) -> float:
     """How far before the middle of the feet the held body's weight acts."""
-    motion, skeleton = _held_squat(lean_rad), skeleton_of(ADULT)
-    ground = ground_from_motion(skeleton, motion=motion, on_ground=_standing())
-    placed = place_bodies(skeleton, motion=motion)
-    foot_m = placed.bodies["calcn_r"].point_m(FOOT_M)
+    body = MovingBody(skeleton=skeleton_of(ADULT), motion=_held_squat(lean_rad))
+    ground = ground_from_motion(body, on_ground=_standing())
+    foot_m = body.placed.bodies["calcn_r"].point_m(FOOT_M)
     return float((ground.reactions[0].point_m - foot_m)[FRAMES // 2, 0])

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from kneetrace.explain.load.capacity import GROUPS, capacity_by_group
 from kneetrace.explain.load.contacts import contacts_of
+from kneetrace.explain.load.inverse_dynamics import GRAVITY
 from kneetrace.explain.load.measured_motion import MeasuredCoordinates, coordinates_of_measured
 from kneetrace.explain.load.movement import Coordinates, place_bodies
 from kneetrace.explain.load.movement_loads import (
@@ -114,7 +115,7 @@ class Load:
     @property
     def weight_n(self) -> float:
         """Body weight, N."""
-        return self.person.mass_kg * 9.80665
+        return self.person.mass_kg * float(-GRAVITY[1])
 
     def peaks(self, side: Side, /) -> tuple[Peak, ...]:
         """Greatest load of a kneecap by either method; none where nothing is told."""
@@ -269,8 +270,7 @@ def _seen_whole(motion: Motion | MotionTable) -> tuple[Motion | MotionTable, tup
 
 
 def _about_plates(push_n: Array, *, loads: MovementLoads) -> Iterator[str]:
-    weight_n = loads.person.mass_kg * 9.80665
-    carried = float(np.mean(push_n)) / weight_n
+    carried = float(np.mean(push_n)) / loads.weight_n
     if abs(carried - 1) > WEIGHT_OFF:
         yield (
             f"The plates carry {100 * carried:.0f} % of the weight of {loads.person.mass_kg:g} kg: "

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from kneetrace.explain.load.ground_from_motion import NobodyOnTheGround, ground_from_motion
-from kneetrace.explain.load.inverse_dynamics import joint_moments
+from kneetrace.explain.load.inverse_dynamics import MovingBody, joint_moments
 from kneetrace.explain.load.movement import Coordinates
 from kneetrace.explain.load.rates import coordinates_of
 from kneetrace.explain.load.skeleton import reference_skeleton
@@ -31,16 +31,18 @@ def dipping(*, list_rad: float = 0.0) -> Coordinates:
 def test_nothing_is_left_for_the_pelvis(right: np.ndarray, left: np.ndarray) -> None:
     motion = dipping(list_rad=0.05)
     found = ground_from_motion(
-        SKELETON, motion=motion, on_ground={Side.RIGHT: right, Side.LEFT: left}
+        MovingBody(skeleton=SKELETON, motion=motion), on_ground={Side.RIGHT: right, Side.LEFT: left}
     )
-    moments = joint_moments(SKELETON, motion=motion, ground=found.reactions).moments
+    moments = joint_moments(
+        MovingBody(skeleton=SKELETON, motion=motion), ground=found.reactions
+    ).moments
     for name in ("tx", "ty", "tz", "tilt", "list", "rotation"):
         np.testing.assert_allclose(moments[f"pelvis_{name}"], 0.0, atol=1e-6)
 
 
 def test_a_symmetric_squat_rests_on_both_feet_alike() -> None:
     both = {Side.RIGHT: EVER, Side.LEFT: EVER}
-    found = ground_from_motion(SKELETON, motion=dipping(), on_ground=both)
+    found = ground_from_motion(MovingBody(skeleton=SKELETON, motion=dipping()), on_ground=both)
     np.testing.assert_allclose(found.right_share, 0.5, atol=0.02)
     assert found.shared.all()
     assert np.mean([each.force_n[:, 1].mean() for each in found.reactions]) == pytest.approx(
@@ -51,7 +53,9 @@ def test_a_symmetric_squat_rests_on_both_feet_alike() -> None:
 def test_a_shift_moves_load_from_foot_to_foot_only_while_both_stand() -> None:
     both = {Side.RIGHT: EVER, Side.LEFT: np.arange(FRAMES) < 30}
     found, shifted = (
-        ground_from_motion(SKELETON, motion=dipping(), on_ground=both, shift=shift)
+        ground_from_motion(
+            MovingBody(skeleton=SKELETON, motion=dipping()), on_ground=both, shift=shift
+        )
         for shift in (0.0, 0.1)
     )
     moved = shifted.right_share - found.right_share
@@ -61,7 +65,8 @@ def test_a_shift_moves_load_from_foot_to_foot_only_while_both_stand() -> None:
 def test_in_the_air_nothing_carries_and_it_is_said_how_much_is_missing() -> None:
     early = np.arange(FRAMES) < 30
     found = ground_from_motion(
-        SKELETON, motion=dipping(), on_ground={Side.RIGHT: early, Side.LEFT: early}
+        MovingBody(skeleton=SKELETON, motion=dipping()),
+        on_ground={Side.RIGHT: early, Side.LEFT: early},
     )
     assert np.isnan(found.right_share[~early]).all()
     assert all((each.force_n[~early] == 0).all() for each in found.reactions)
@@ -71,5 +76,6 @@ def test_in_the_air_nothing_carries_and_it_is_said_how_much_is_missing() -> None
 def test_nobody_on_the_ground_is_refused() -> None:
     with pytest.raises(NobodyOnTheGround):
         ground_from_motion(
-            SKELETON, motion=dipping(), on_ground={Side.RIGHT: NEVER, Side.LEFT: NEVER}
+            MovingBody(skeleton=SKELETON, motion=dipping()),
+            on_ground={Side.RIGHT: NEVER, Side.LEFT: NEVER},
         )

@@ -1,7 +1,12 @@
 import numpy as np
 import pytest
 
-from kneetrace.explain.load.inverse_dynamics import GRAVITY, GroundReaction, joint_moments
+from kneetrace.explain.load.inverse_dynamics import (
+    GRAVITY,
+    GroundReaction,
+    MovingBody,
+    joint_moments,
+)
 from kneetrace.explain.load.movement import Coordinates, place_bodies
 from kneetrace.explain.load.rates import coordinates_of
 from kneetrace.explain.load.skeleton import Skeleton, reference_skeleton, scaled, skeleton_of
@@ -65,7 +70,7 @@ def energy_j(skeleton: Skeleton, motion: Coordinates) -> np.ndarray:
 
 def test_work_of_all_moments_is_the_gain_in_energy() -> None:
     motion = wriggling()
-    found = joint_moments(SKELETON, motion=motion, ground=())
+    found = joint_moments(MovingBody(skeleton=SKELETON, motion=motion), ground=())
     power_w = np.zeros(len(TIME_S))
     for name, moment in found.moments.items():
         power_w += moment * motion.speeds[name]
@@ -95,15 +100,15 @@ def test_who_stands_still_over_the_plate_needs_nothing_else() -> None:
         point_m=centre_m * np.array([1.0, 0.0, 1.0]),
         moment_nm=np.zeros_like(weight),
     )
-    found = joint_moments(SKELETON, motion=motion, ground=(plate,))
+    found = joint_moments(MovingBody(skeleton=SKELETON, motion=motion), ground=(plate,))
     for name in ("pelvis_tx", "pelvis_ty", "pelvis_tz", "pelvis_tilt", "pelvis_list"):
         np.testing.assert_allclose(found.moments[name], 0.0, atol=1e-6)
 
 
 def test_a_mirrored_motion_gives_mirrored_moments() -> None:
     motion = wriggling(2)
-    found = joint_moments(SKELETON, motion=motion, ground=()).moments
-    other = joint_moments(SKELETON, motion=mirrored(motion), ground=()).moments
+    found = joint_moments(MovingBody(skeleton=SKELETON, motion=motion), ground=()).moments
+    other = joint_moments(MovingBody(skeleton=SKELETON, motion=mirrored(motion)), ground=()).moments
     for name in ("hip_flexion", "hip_adduction", "hip_rotation", "knee_angle", "ankle_angle"):
         scale = np.abs(found[f"{name}_r"]).max()
         np.testing.assert_allclose(other[f"{name}_l"], found[f"{name}_r"], atol=1e-2 * scale)
@@ -112,9 +117,9 @@ def test_a_mirrored_motion_gives_mirrored_moments() -> None:
 def test_moments_grow_with_height_and_mass() -> None:
     motion = standing()
     motion.values["hip_flexion_r"] = np.full(20, 1.0)
-    once = joint_moments(SKELETON, motion=motion, ground=()).moments
+    once = joint_moments(MovingBody(skeleton=SKELETON, motion=motion), ground=()).moments
     larger = scaled(SKELETON, length=1.1, mass=1.3)
-    grown = joint_moments(larger, motion=motion, ground=()).moments
+    grown = joint_moments(MovingBody(skeleton=larger, motion=motion), ground=()).moments
     np.testing.assert_allclose(grown["hip_flexion_r"], 1.1 * 1.3 * once["hip_flexion_r"])
 
 
