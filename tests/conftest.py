@@ -7,10 +7,15 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from hypothesis import settings
 
 # One thread for linear algebra, set before NumPy is there: its matrices are small here, and threads
 # that wait for each other make the fits many times slower on a machine that is busy.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+# Tests are not timed: whether the first example also loads a library depends on their order.
+settings.register_profile("untimed", settings(), deadline=None)
+settings.load_profile("untimed")
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 

@@ -307,7 +307,7 @@ def test_an_absent_file_and_a_folder_are_refused(tmp_path: Path) -> None:
             read_strength_table(path)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(content=st.binary(max_size=400))
 def test_no_text_ends_the_program(content: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("any") / "any.csv"

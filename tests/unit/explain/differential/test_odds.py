@@ -54,7 +54,7 @@ RATIO = st.floats(0.05, 20)
 FACTOR = st.floats(1.01, 6)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(PART, st.floats(0, 0.09), st.lists(st.tuples(RATIO, FACTOR), max_size=3))
 def test_an_interval_holds_its_value_and_turns_with_the_odds(
     low: float, more: float, found: list[tuple[float, float]]
@@ -70,7 +70,7 @@ def test_an_interval_holds_its_value_and_turns_with_the_odds(
     assert one.low == pytest.approx(1 - other.high, abs=1e-5)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(PART, RATIO, FACTOR, st.floats(1.01, 3))
 def test_a_wider_ratio_gives_a_wider_interval(
     part: float, value: float, wide: float, more: float

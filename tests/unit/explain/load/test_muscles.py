@@ -30,7 +30,7 @@ def test_forty_muscles() -> None:
     assert len(set(MUSCLES.names)) == 40
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(shares)
 def test_moment_arms_are_the_slopes_of_lengths(share: list[float]) -> None:
     middle, step = pose(share), 1e-5

@@ -23,7 +23,7 @@ def solved(seed: int, **given: float) -> tuple[np.ndarray, np.ndarray, Sharing]:
     return moments, torques, share_moments(moments_nm=moments, torques_nm=torques, **given)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.integers(0, 10_000), st.floats(0.0, 4.0))
 def test_moments_are_met_and_activations_keep_their_bounds(seed: int, share: float) -> None:
     moments, torques = made_up_leg(seed, share=share)
@@ -35,7 +35,7 @@ def test_moments_are_met_and_activations_keep_their_bounds(seed: int, share: flo
     assert found.activations.max() <= 1.0
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.integers(0, 10_000), st.floats(0.0, 4.0))
 def test_no_muscle_could_save_effort(seed: int, share: float) -> None:
     """The conditions of Karush, Kuhn and Tucker, with the price of each moment."""

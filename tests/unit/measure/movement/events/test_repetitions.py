@@ -162,7 +162,7 @@ def test_what_cannot_be_cut_is_refused() -> None:
         find_repetitions(time_s=np.arange(3.0), knee_flexion_rad=np.arange(3.0), test="jump")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     peaks_rad=st.lists(st.floats(1.1, 1.8), min_size=1, max_size=6),
     scale=st.floats(0.01, 100),
