@@ -1,4 +1,4 @@
-"""The pages of docs/tests.md and docs/red_flags.md, made from the program's data: ``make docs``."""
+"""The pages of docs that are made from the program's data: ``make docs``."""
 
 from validation.pages.writing import build_pages, write_pages
 

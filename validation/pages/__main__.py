@@ -1,4 +1,4 @@
-"""``python -m validation.pages``: write docs/tests.md and the pages it leads to."""
+"""``python -m validation.pages``: write every page of docs that is made from data."""
 
 from validation.pages.writing import write_pages
 

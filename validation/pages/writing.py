@@ -8,6 +8,7 @@ from kneetrace.report import draw_phone, draw_picture, find_picture, phone_place
 from validation.pages.index import index_page
 from validation.pages.movement import movement_page, phone_file
 from validation.pages.red_flags import red_flags_page
+from validation.pages.safety import safety_page
 from validation.pages.strength import strength_page
 from validation.running import CHECKOUT
 
@@ -26,6 +27,8 @@ def build_pages() -> dict[str, str]:
     pages = {
         "tests.md": index_page(),
         "red_flags.md": red_flags_page(),
+        "safety.md": safety_page("en"),
+        "safety.es.md": safety_page("es"),
         f"{FOLDER}/strength.md": strength_page(),
     }
     for name, test in movement_tests().items():

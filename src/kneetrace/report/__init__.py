@@ -16,6 +16,7 @@ from kneetrace.report.pictures import (
     picture_style,
     read_picture,
 )
+from kneetrace.report.purpose import Purpose, PurposePart, Said, purpose_figures, read_purpose
 from kneetrace.report.reasons import Reason, plain_reasons
 from kneetrace.report.score import plain_score
 from kneetrace.report.sheet import (
@@ -40,7 +41,10 @@ __all__ = [
     "OverlayUnwritable",
     "Picture",
     "Place",
+    "Purpose",
+    "PurposePart",
     "Reason",
+    "Said",
     "Still",
     "StillTaker",
     "Sureness",
@@ -60,7 +64,9 @@ __all__ = [
     "plain_reasons",
     "plain_score",
     "plain_technique",
+    "purpose_figures",
     "read_picture",
+    "read_purpose",
     "read_words",
     "render_intake",
     "render_load",

@@ -15,7 +15,7 @@ from kneetrace.report.differential_chapter import (
     ShownDifferential,
     show_differential,
 )
-from kneetrace.report.intake_words import intake_say, intake_words
+from kneetrace.report.intake_words import intake_say
 from kneetrace.report.page_frame import environment, style_hash, styles
 from kneetrace.report.safety_chapter import ShownSafety, show_safety
 from kneetrace.report.story_chapter import ShownStory, show_story
@@ -65,7 +65,6 @@ def story_fields(story: ToldStory | None) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "tell": intake_say(language),
         "intake_language": language,
-        "limits": intake_words(language)["limits_list"],
         "safety": None,
         "story": None,
         "differential": None,

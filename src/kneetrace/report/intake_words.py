@@ -11,13 +11,8 @@ Say = Callable[..., str]
 
 def intake_say(language: str) -> Say:
     """Give what says a sentence of these chapters in "en" or "es", its braces filled in."""
-    words = intake_words(language)
+    words = _table()[language]
     return lambda name, **filled: str(words[name]).format(**filled)
-
-
-def intake_words(language: str) -> dict[str, Any]:
-    """Give all words of these chapters in "en" or "es"."""
-    return _table()[language]
 
 
 @cache

@@ -8,18 +8,21 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from kneetrace.report.pictures import picture_style
+from kneetrace.report.purpose import read_purpose
 
 
 @cache
 def environment() -> Environment:
     """Give what fills this room's templates; every value is escaped."""
-    return Environment(
+    made = Environment(
         loader=PackageLoader("kneetrace.report", package_path="."),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals["read_purpose"] = read_purpose  # every page links it and holds it
+    return made
 
 
 @cache

@@ -124,8 +124,7 @@ def test_every_report_says_what_it_is_for_and_what_not() -> None:
     person = Person(height_m=1.7, mass_kg=70)
     for page in (render_report(person=person), render_intake(told())):
         assert "It is no diagnosis and no medical device." in page
-        assert "docs/safety.md" in page
-    assert 'id="safety"' not in render_report(person=person)
+    assert 'id="triage"' not in render_report(person=person)
     with_story = render_report(person=person, story=told(breathless=True))
     assert with_story.index('class="verdict emergency"') < with_story.index('id="story"')
 
