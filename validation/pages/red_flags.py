@@ -43,6 +43,8 @@ def _flag(flag: RedFlag) -> str:
         facts.append(f"Taken back by a therapist when: `{flag.unless.text}`")
     if flag.population:
         facts.append(f"For whom: {flag.population}")
+    if flag.clinician:
+        facts.append(f"The clinician is told, in the terminal alone: {flag.clinician}")
     facts += [
         f"Not known: {flag.if_unknown.word}",
         f"Known: {KNOWN.get(flag.confidence, flag.confidence)}. {flag.basis}",

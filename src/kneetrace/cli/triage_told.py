@@ -74,6 +74,8 @@ def _tell_flag(
     show(Text(f"! {says.title}", style=style))
     show(Text(f"  {words['do']}: {says.do}"))
     show(Text(f"  {words['why']}: {says.why}"))
+    if flag.clinician:
+        show(Text(f"  {words['clinician']}: {flag.clinician}", style="bold"))
     cited = "; ".join(source(one).cite for one in flag.sources)
     known = {Confidence.RECALLED: words["recalled"], Confidence.DESIGN: words["ours"]}
     said = [one for one in (cited, known.get(flag.confidence, "")) if one]

@@ -19,7 +19,8 @@ def triage_document(judged: Judged, *, intake: Intake) -> dict[str, Any]:
         urgent or emergency) with its ``advice``, whose ``why`` is empty while safety questions are
         open and it is no emergency; ``worst`` that is still possible, ``cleared``,
         ``grown_up_missing``; the flags ``raised`` and ``unknown``, each with its words, sources,
-        confidence and whether it is ``verified``; ``to_ask``; ``contradictions``.
+        confidence, whether it is ``verified``, and what only the ``clinician`` is told;
+        ``to_ask``; ``contradictions``.
     """
     triage, language = judged.triage, intake.language
     advice = _words(triage.advice.words[language])
@@ -57,6 +58,7 @@ def _flag(flag: RedFlag, *, language: str) -> dict[str, Any]:
         "confidence": flag.confidence,
         "verified": flag.confidence not in (Confidence.RECALLED, Confidence.DESIGN),
         "basis": flag.basis,
+        "clinician": flag.clinician,
         "sources": [
             {"id": one, "cite": source(one).cite, "address": source(one).address}
             for one in flag.sources

@@ -65,6 +65,7 @@ class Question:
     nothing : where several options may be chosen, the one that excludes all others
     low, high : bounds of a number, a scale or a duration, in ``unit``; of activities, how many
     optional : an empty answer is an answer
+    confidential : the answer is never on a page that a family may read
     """
 
     name: str
@@ -79,6 +80,7 @@ class Question:
     high: float | None = None
     asked_when: Statement | None = field(default=None, compare=False)
     optional: bool = False
+    confidential: bool = False
 
     def says(self, *, language: str = "en") -> str:
         """Give the question in a language, in English where it is not written in that one."""
@@ -149,6 +151,7 @@ def _read(*, entry: dict[str, Any], asked: Asker) -> Question:
         high=high,
         asked_when=statement(text=entry["asked_when"]) if "asked_when" in entry else None,
         optional=entry.get("optional", False),
+        confidential=entry.get("confidential", False),
     )
 
 

@@ -27,6 +27,8 @@ class RedFlag:
     disposition : where it leads
     if_unknown : where it leads when the person was asked and does not know
     basis : what the sources say, and what is ours
+    clinician : what only the clinician is told, in English; a page that a family may read then
+        holds the words and nothing more
     """
 
     name: str
@@ -39,6 +41,7 @@ class RedFlag:
     confidence: Confidence
     basis: str
     population: str
+    clinician: str
 
 
 @cache
@@ -70,6 +73,7 @@ def read_flag(*, entry: Mapping[str, Any]) -> RedFlag:
             confidence=Confidence(entry["confidence"]),
             basis=entry["basis"],
             population=entry.get("population", ""),
+            clinician=entry.get("clinician", ""),
         )
     except (KeyError, ValueError, InvalidInput, BrokenAdviceError) as error:
         raise BrokenFlagError(f"The flag {entry.get('id')!r} cannot be used: {error}") from error

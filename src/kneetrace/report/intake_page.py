@@ -99,7 +99,7 @@ def _sources(
 def _sentences(
     safety: ShownSafety, story: ShownStory, differential: ShownDifferential | None
 ) -> Iterator[Told]:
-    yield from (flag.basis for flag in (*safety.raised, *safety.unknown))
+    yield from (flag.basis for flag in (*safety.raised, *safety.unknown) if flag.basis)
     yield from (change for score in story.scores for change in score.changes)
     if differential is None:
         return

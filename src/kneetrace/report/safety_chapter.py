@@ -17,12 +17,15 @@ from kneetrace.report.told import Told, told
 
 @dataclass(frozen=True, kw_only=True)
 class ShownFlag:
-    """One red flag: what it is, what to do, why, and what that rests on."""
+    """One red flag: what it is, what to do, why, and what that rests on.
+
+    ``basis`` is ``None`` where only the clinician is told of it.
+    """
 
     title: str
     do: str
     why: str
-    basis: Told
+    basis: Told | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +91,7 @@ def show_safety(judged: Judged, *, language: str) -> ShownSafety:
                 again=tuple(question(name=name).says(language=language) for name in one.ask_again),
             )
             for one in judged.contradictions
+            if not any(question(name=name).confidential for name in one.ask_again)
         ),
         grown_up=alone,
         is_clear=triage.cleared,
@@ -100,10 +104,14 @@ def _flag(flag: RedFlag, *, language: str) -> ShownFlag:
         title=words.title,
         do=words.do,
         why=words.why,
-        basis=told(
-            flag.basis,
-            sources=flag.sources,
-            confidence=flag.confidence,
-            say=intake_say(language),
-        ),
+        basis=None if flag.clinician else _basis(flag, language=language),
+    )
+
+
+def _basis(flag: RedFlag, *, language: str) -> Told:
+    return told(
+        flag.basis,
+        sources=flag.sources,
+        confidence=flag.confidence,
+        say=intake_say(language),
     )

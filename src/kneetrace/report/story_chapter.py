@@ -96,7 +96,11 @@ def show_story(intake: Intake) -> ShownStory:
         sections=_sections(intake, Asker.PERSON),
         examination=_sections(intake, Asker.THERAPIST),
         scores=tuple(_score(one, say) for one in read_scores(intake=intake)),
-        versions=tuple(_versions(intake, name) for name in intake.story.edited),
+        versions=tuple(
+            _versions(intake, name)
+            for name in intake.story.edited
+            if not question(name=name).confidential
+        ),
     )
 
 
@@ -159,7 +163,7 @@ def _sections(intake: Intake, asker: Asker) -> tuple[ShownSection, ...]:
     told_of = [
         each
         for each in intake_room.questions(asked=asker)
-        if each.name in intake.story.current
+        if each.name in intake.story.current and not each.confidential
     ]  # fmt: skip
     return tuple(
         ShownSection(

@@ -50,7 +50,10 @@ class Person:
             )
         low_years, high_years = AGE_RANGE_YEARS
         if self.age_years is not None and not low_years <= self.age_years <= high_years:
+            hint = (
+                " A smaller child is seen by a doctor." if 0 <= self.age_years < low_years else ""
+            )
             raise InvalidInput(
                 f"An age of {self.age_years} years cannot be used: "
-                f"give whole years between {low_years} and {high_years}."
+                f"give whole years between {low_years} and {high_years}.{hint}"
             )

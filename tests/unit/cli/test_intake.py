@@ -72,7 +72,7 @@ def test_back_at_the_first_question_and_enter_ask_again(
     shown = capsys.readouterr().out
     assert "This is the first question." in shown
     assert "Write an answer, or ?" in shown
-    assert "That does not fit: a number, 4 to 110 years." in shown
+    assert "That does not fit: a number, 0 to 110 years." in shown
     assert kept(tmp_path) == {"age_years": 34}
 
 
@@ -162,7 +162,7 @@ def test_a_story_file_is_taken_in_and_triaged(
 def test_triage_says_as_json_what_is_open_and_what_could_not_be_used(
     story: Callable[[str], Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    file = story("[answers]\nage_years = 3\npain_worst = 0\npain_usual = 6\nfeverish = '?'")
+    file = story("[answers]\nage_years = 111\npain_worst = 0\npain_usual = 6\nfeverish = '?'")
     assert run(["triage", str(file), "--language", "es", "--json"]) == 2
     told = json.loads(capsys.readouterr().out)
     assert told["disposition"] in ("therapist", "doctor", "urgent")
@@ -170,7 +170,7 @@ def test_triage_says_as_json_what_is_open_and_what_could_not_be_used(
     assert told["contradictions"][0]["ask_again"] == ["pain_worst", "pain_usual"]
     assert "dolor" in told["contradictions"][0]["words"]
     assert any(one["question"] == "age_years" for one in told["to_ask"])
-    assert told["problems"][0].startswith("story.toml: age_years: '3' cannot be used")
+    assert told["problems"][0].startswith("story.toml: age_years: '111' cannot be used")
 
 
 def test_what_is_still_open_is_an_exit_code(
@@ -250,3 +250,14 @@ def test_a_story_of_another_person_is_not_put_on_top(
     code = run(["intake", str(story("label = 'P-18'\n[answers]\nlimp = true")), "--out", out])
     assert code == 2
     assert "P-18" in capsys.readouterr().err
+
+
+def test_the_clinician_is_told_in_the_terminal_what_no_page_says(
+    story: Callable[[str], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = story("[answers]\nage_years = 8\n[examination]\nexam_second_look = true")
+    run(["triage", str(file)])
+    assert "For the clinician: For you alone" in capsys.readouterr().out
+    run(["triage", str(file), "--json"])
+    (flag,) = json.loads(capsys.readouterr().out)["raised"]
+    assert "safeguarding" in flag["clinician"]

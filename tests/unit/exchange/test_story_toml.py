@@ -61,7 +61,7 @@ def test_every_problem_is_told_at_once_and_everything_else_is_kept(file: Path) -
         langauge = "en"
         label = 17
         [answers]
-        age_years = 3
+        age_years = 111
         places = []
         swelling = "lots"
         pain_worse = 7

@@ -38,7 +38,8 @@ def test_an_answer_takes_the_form_of_its_question(name: str, given: Any, kept: A
     ("name", "given"),
     [
         ("feverish", "perhaps"),
-        ("age_years", 3),
+        ("age_years", -1),
+        ("age_years", 111),
         ("age_years", "nan"),
         ("age_years", True),
         ("pain_worst", 11),

@@ -47,6 +47,6 @@ def test_a_follow_up_is_asked_when_it_makes_sense_or_may() -> None:
 
 def test_nothing_is_kept_of_what_cannot_be_used() -> None:
     with pytest.raises(UnusableAnswer):
-        Story().answered(name="age_years", value=3, at=MONDAY)
+        Story().answered(name="age_years", value=111, at=MONDAY)
     with pytest.raises(UnknownQuestion):
         Story().answered(name="shoe_size", value=3, at=MONDAY)

@@ -205,3 +205,31 @@ def test_pain_that_is_not_mild_or_not_new_belongs_to_a_therapist() -> None:
     for change in ({"pain_worst": 7}, {"since_days": 400}, {"giving_way": "turning"}):
         found = triage(story=told(**change))
         assert found.disposition is Disposition.THERAPIST
+
+
+def test_a_calf_that_hurts_is_asked_about_and_nothing_is_assumed() -> None:
+    without = [one for one in told(pain_elsewhere=["calf"]).answers if one.question != "calf_pain"]
+    found = triage(story=Story(answers=tuple(without)))
+    assert {"calf_pain"} == names(found.to_ask)
+    assert not found.raised
+    assert found.worst is Disposition.URGENT
+    assert not triage(story=told(pain_elsewhere=["calf"], calf_pain=["none"])).raised
+    thick = triage(story=told(pain_elsewhere=["calf"], calf_pain=["thicker"]))
+    assert names(thick.raised) == {"swollen_calf_or_leg"}
+    other = told(pain_elsewhere=["shin"], calf_pain=["thicker"])
+    assert "swollen_calf_or_leg" not in names(triage(story=other).raised)
+
+
+@pytest.mark.parametrize("age_years", [0, 3, 3.5])
+def test_a_small_child_is_sent_to_a_doctor_today_with_nothing_lost(age_years: float) -> None:
+    story = told(age_years=age_years, limp=True)
+    found = triage(story=story)
+    assert {"small_child", "hip_of_the_young"} <= names(found.raised)
+    assert found.disposition is Disposition.URGENT
+    assert story.values["age_years"] == age_years
+
+
+def test_only_under_18_does_an_injury_get_a_second_look() -> None:
+    for age_years, raised in ((8, {"child_second_look"}), (34, set[str]())):
+        found = triage(story=told(age_years=age_years, exam_second_look=True))
+        assert names(found.raised) & {"child_second_look"} == raised

@@ -104,11 +104,11 @@ def test_answers_were_given_when_the_file_was_last_changed(tmp_path: Path) -> No
 
 
 def test_what_could_not_be_used_is_told_in_the_report(tmp_path: Path) -> None:
-    write(tmp_path, "age_years = 3\nlimp = true")
+    write(tmp_path, "age_years = 111\nlimp = true")
     story = take_intake(tmp_path / "story.toml", out=tmp_path / "out", now=MONDAY)
     assert len(story.problems) == 1
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
-    assert "give a number from 4 to 110 years" in page
+    assert "give a number from 0 to 110 years" in page
 
 
 def test_a_report_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:

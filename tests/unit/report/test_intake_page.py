@@ -132,3 +132,20 @@ def test_every_report_says_what_it_is_for_and_what_not() -> None:
 def test_none_of_these_says_of_which() -> None:
     page = text(render_intake(told(bone_risks=["none"])))
     assert "None of these not: A stress fracture before; Eating little" in page
+
+
+def test_what_only_the_clinician_may_know_is_on_no_page() -> None:
+    story = told(age_years=8, onset="injury", exam_second_look=False)
+    again = story.intake.story.answered(
+        name="exam_second_look", value=True, at=MONDAY + timedelta(days=1)
+    )
+    judged = judge(story=again)
+    assert judged.triage.raised[0].clinician
+    page = render_intake(ToldStory(intake=Intake(story=again), judged=judged))
+    assert "A child&#39;s injury that a doctor should see today" in page
+    grown = Story().answered(name="age_years", value=34, at=MONDAY)
+    grown = grown.answered(name="exam_second_look", value=True, at=MONDAY)
+    misfit = render_intake(ToldStory(intake=Intake(story=grown), judged=judge(story=grown)))
+    shown = text(page + misfit)
+    for word in ("second look", "safeguarding", "Safeguarding", "maltreatment", "does not fit"):
+        assert word not in shown
