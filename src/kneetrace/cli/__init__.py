@@ -506,7 +506,7 @@ def _tell_assessment(assessment: "Assessment", *, out: Path) -> None:
     if assessment.story is not None:
         from kneetrace.cli.triage_told import tell_triage
 
-        tell_triage(assessment.story)
+        tell_triage(assessment.story, to_clinician=True)
     for recording in assessment.recordings:
         console().print(Text(f"{recording.request.name} ({recording.request.test})", style="bold"))
         if recording.measurement is not None:

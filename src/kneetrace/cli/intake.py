@@ -133,7 +133,7 @@ def triage(
     read = journey.read_told(told, now=_now())
     chosen = replace(read.intake, language=language) if language else read.intake
     story = ToldStory(intake=chosen, judged=judge(story=chosen.story), problems=read.problems)
-    return _end(story, out=None, as_json=as_json)
+    return _end(story, out=None, as_json=as_json, to_clinician=True)
 
 
 def _ask(
@@ -169,10 +169,12 @@ def _ask(
     folder.keep(sitting.intake)
     told = tell_story(StoryFile(intake=sitting.intake), setting=setting)
     folder.tell(told)
-    return _end(told, out=folder.file.parent, as_json=False)
+    return _end(told, out=folder.file.parent, to_clinician=examination)
 
 
-def _end(taken: "ToldStory", *, out: Path | None, as_json: bool) -> int:
+def _end(
+    taken: "ToldStory", *, out: Path | None, as_json: bool = False, to_clinician: bool = False
+) -> int:
     from kneetrace.cli.triage_told import tell_triage
     from kneetrace.exchange import triage_document
     from kneetrace.intake import Disposition
@@ -182,7 +184,7 @@ def _end(taken: "ToldStory", *, out: Path | None, as_json: bool) -> int:
         document = triage_document(taken.judged, intake=taken.intake)
         print_json(document | {"problems": list(taken.problems)})
     else:
-        tell_triage(taken)
+        tell_triage(taken, to_clinician=to_clinician)
         if out is not None:
             for name in (INTAKE_FILE, REPORT_FILE):
                 console().print(str(out / name), style="dim")

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 _QUESTIONS_SHOWN: Final = 12
 
 
-def tell_triage(taken: "ToldStory") -> None:
-    """Say where a story leads, what raised it, what is still open and what could not be used."""
+def tell_triage(taken: "ToldStory", *, to_clinician: bool) -> None:
+    """Say where a story leads, what raised it, what is still open and what could not be used.
+
+    What only a clinician may know is left out where the person or the family may be reading.
+    """
     language = taken.intake.language
     words, show = interview_words(language), console(wraps=True).print
     triage = taken.judged.triage
@@ -42,7 +45,7 @@ def tell_triage(taken: "ToldStory") -> None:
         alone = advices()["grown_up"].words[language]
         show(Text(f"{alone.title}. {alone.do}", style="bold yellow"))
     for flag in triage.raised:
-        _tell_flag(flag, words=words, language=language, show=show)
+        _tell_flag(flag, words=words, language=language, show=show, to_clinician=to_clinician)
     if triage.unknown:
         show(Text(words["unknown_flags"], style="bold"))
         for flag in triage.unknown:
@@ -67,7 +70,12 @@ def _panel(title: str, text: str, *, style: str) -> Panel:
 
 
 def _tell_flag(
-    flag: RedFlag, *, words: dict[str, Any], language: str, show: Callable[..., None]
+    flag: RedFlag,
+    *,
+    words: dict[str, Any],
+    language: str,
+    show: Callable[..., None],
+    to_clinician: bool,
 ) -> None:
     says = flag.words[language]
     style = COLOURS[flag.disposition] if flag.disposition >= Disposition.DOCTOR else "bold"
@@ -75,6 +83,8 @@ def _tell_flag(
     show(Text(f"  {words['do']}: {says.do}"))
     show(Text(f"  {words['why']}: {says.why}"))
     if flag.clinician:
+        if not to_clinician:
+            return
         show(Text(f"  {words['clinician']}: {flag.clinician}", style="bold"))
     cited = "; ".join(source(one).cite for one in flag.sources)
     known = {Confidence.RECALLED: words["recalled"], Confidence.DESIGN: words["ours"]}

@@ -12,7 +12,7 @@ from kneetrace.intake import Intake, judge
 from kneetrace.journey.folder import REPORT_FILE, ResultsFolder
 from kneetrace.measure import Measurement, StrengthExamination
 from kneetrace.report import ToldStory
-from kneetrace.terms import InvalidInput, Person
+from kneetrace.terms import AGE_RANGE_YEARS, InvalidInput, Person
 
 INTAKE_FILE: Final = "intake.json"
 DEFAULT_SETTING: Final = "first_contact"
@@ -137,6 +137,8 @@ def tell_story(
 ) -> ToldStory:
     """Tell where a story leads and what it may be, with what was measured of the same person.
 
+    What a knee may be is weighed for nobody smaller than the questions are made for.
+
     Raises
     ------
     InvalidInput
@@ -144,6 +146,8 @@ def tell_story(
     """
     intake = told.intake
     forms = intake.questionnaires
+    age_years = intake.story.values.get("age_years")
+    too_small = isinstance(age_years, int | float) and age_years < AGE_RANGE_YEARS[0]
     differential = weigh_conditions(
         story=intake.story,
         setting=setting,
@@ -155,7 +159,7 @@ def tell_story(
     return ToldStory(
         intake=intake,
         judged=judge(story=intake.story, person=person),
-        differential=differential,
+        differential=None if too_small else differential,
         problems=told.problems,
     )
 

@@ -15,7 +15,7 @@ from kneetrace.terms.errors import (
     OutsideEvidence,
     Unavailable,
 )
-from kneetrace.terms.person import Person, Sex
+from kneetrace.terms.person import AGE_RANGE_YEARS, Person, Sex
 from kneetrace.terms.quantities import (
     INTERVAL_LEVEL,
     Answer,
@@ -27,6 +27,7 @@ from kneetrace.terms.quantities import (
 from kneetrace.terms.sides import Side
 
 __all__ = [
+    "AGE_RANGE_YEARS",
     "COORDINATES",
     "INTERVAL_LEVEL",
     "LEG_ANGLES",

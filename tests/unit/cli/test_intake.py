@@ -258,6 +258,10 @@ def test_the_clinician_is_told_in_the_terminal_what_no_page_says(
     file = story("[answers]\nage_years = 8\n[examination]\nexam_second_look = true")
     run(["triage", str(file)])
     assert "For the clinician: For you alone" in capsys.readouterr().out
+    run(["intake", str(file), "--out", str(file.parent / "out")])
+    family = capsys.readouterr().out
+    assert "A child's injury that a doctor should see today" in family
+    assert "safeguarding" not in family.lower()
     run(["triage", str(file), "--json"])
     (flag,) = json.loads(capsys.readouterr().out)["raised"]
     assert "safeguarding" in flag["clinician"]

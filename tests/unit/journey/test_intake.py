@@ -111,6 +111,16 @@ def test_what_could_not_be_used_is_told_in_the_report(tmp_path: Path) -> None:
     assert "give a number from 0 to 110 years" in page
 
 
+def test_a_small_child_is_sent_to_a_doctor_and_no_condition_is_weighed(tmp_path: Path) -> None:
+    write(tmp_path, "age_years = 3\nlimp = true")
+    story = take_intake(tmp_path / "story.toml", out=tmp_path / "out", now=MONDAY)
+    assert story.judged.triage.raised[0].name == "small_child"
+    assert story.differential is None
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert "these questions are not made for so small a child" in page
+    assert 'id="differential"' not in page
+
+
 def test_a_report_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:
     write(tmp_path, "limp = true")
     out = tmp_path / "out"
