@@ -50,6 +50,16 @@ def load(
             show_default=False,
         ),
     ] = None,
+    strength: Annotated[
+        Path | None,
+        typer.Option(
+            "--strength",
+            metavar="FILE",
+            help="Strength tests of this person: the table or the strength.json of "
+            "`kneetrace strength`; without them the strengths are a young adult's.",
+            show_default=False,
+        ),
+    ] = None,
     test: Annotated[
         str, typer.Option("--test", help="The movement, where a video or markers show it.")
     ] = "squat",
@@ -71,7 +81,13 @@ def load(
     request = RecordingRequest(file=recording, test=test, up=up)
     with progress_bars() as progress:
         found = load_one(
-            request, person=person, out=out, plates=plates, model=model.value, progress=progress
+            request,
+            person=person,
+            out=out,
+            plates=plates,
+            strength=strength,
+            model=model.value,
+            progress=progress,
         )
     if as_json:
         print_json(load_document(found))

@@ -11,7 +11,7 @@ from kneetrace import __version__
 from kneetrace.exchange.answer_fields import person_fields
 from kneetrace.exchange.json_documents import write_json
 from kneetrace.exchange.whole_files import whole_file
-from kneetrace.explain import Load
+from kneetrace.explain import Load, MostUsed
 from kneetrace.terms import Side, is_angle
 
 Array = NDArray[np.float64]
@@ -31,7 +31,7 @@ def load_columns(load: Load) -> dict[str, Array]:
         ``time_s``; ``knee_angle_r_deg`` and ``pelvis_ty_m`` of each coordinate;
         ``knee_angle_r_moment_nm`` (places: ``_force_n``); ``vasmed_r_force_n`` and
         ``vasmed_r_activation``; ``patellofemoral_r_reaction_n`` and ``..._planar_n``, each with
-        ``_low_n`` and ``_high_n``; ``knee_extensors_r_capacity_used``;
+        ``_low_n`` and ``_high_n``; ``knee_extensors_r_capacity_used``, with ``_low`` and ``_high``;
         ``pelvis_unexplained_share``. NaN where a leg's load is not told.
     """
     columns = {"time_s": load.time_s}
@@ -67,7 +67,9 @@ def load_document(load: Load) -> dict[str, Any]:
         ``schema, method, program, person, measured_ground, notes, unseen, reference``; ``legs`` by
         side: frames told, the kneecap's greatest load by either method with the ends it may have
         (N, body weights, and over the reference's), and the greatest share of each muscle group's
-        strength that was used. ``contact`` of the kneecap is not told yet.
+        strength that was used: with its ends, whether they are close enough to tell anything, and
+        whether that strength was measured. ``strengths``: of each group the factor over a young
+        adult's with its ends, and where it is from. ``contact`` of the kneecap is not told yet.
     """
     return {
         "schema": LOAD_SCHEMA,
@@ -80,6 +82,7 @@ def load_document(load: Load) -> dict[str, Any]:
         "notes": list(load.notes),
         "unseen": list(load.unseen),
         "reference": asdict(load.reference),
+        "strengths": [asdict(group) for group in load.strengths.groups],
         "legs": {side.value: _leg_document(load, side) for side in Side},
         "contact": None,
     }
@@ -102,7 +105,8 @@ def _leg_columns(load: Load, side: Side) -> dict[str, Array]:
         f"{knee}_planar_high_n": leg.planar_high_n,
     }
     for group, share in load.capacity[side].items():
-        columns[f"{group}_{s}_capacity_used"] = share
+        used = f"{group}_{s}_capacity_used"
+        columns |= {used: share.share, f"{used}_low": share.low, f"{used}_high": share.high}
     for at, muscle in enumerate(leg.forces.names):
         columns[f"{muscle}_{s}_force_n"] = leg.forces.forces_n[:, at]
         columns[f"{muscle}_{s}_activation"] = leg.forces.activations[:, at]
@@ -117,9 +121,13 @@ def _leg_document(load: Load, side: Side) -> dict[str, Any]:
         "frames_told": int(told.sum()),
         "kneecap": {peak.method: asdict(peak) for peak in load.peaks(side)},
         "capacity_used": {
-            group: float(share[told].max()) for group, share in load.capacity[side].items()
+            group: _most_used(share.most(told)) for group, share in load.capacity[side].items()
         },
         "muscle_force_peak_n": dict(
             zip(leg.forces.names, leg.forces.forces_n[told].max(axis=0).tolist(), strict=True)
         ),
     }
+
+
+def _most_used(most: MostUsed) -> dict[str, Any]:
+    return {**asdict(most), "told": most.told}

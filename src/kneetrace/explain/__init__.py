@@ -47,15 +47,24 @@ from kneetrace.explain.kneecap.response import (
     kneecap_contacts,
 )
 from kneetrace.explain.kneecap.shapes import KneecapShape
+from kneetrace.explain.load.capacity import GroupCapacity, MostUsed
 from kneetrace.explain.load.ground_from_motion import NobodyOnTheGround
 from kneetrace.explain.load.kneecap import KneecapLoad
-from kneetrace.explain.load.movement_loads import ImpossibleStrengthFactor, LegLoad
+from kneetrace.explain.load.movement_loads import LegLoad
 from kneetrace.explain.load.muscle_forces import LegForces
 from kneetrace.explain.load.muscles import PoseOutsideTables
 from kneetrace.explain.load.plate_records import PlateRecord, PlatesElsewhen
 from kneetrace.explain.load.plates import PlateUnderNoFoot
 from kneetrace.explain.load.rates import GapInMotion
 from kneetrace.explain.load.reference_load import ReferenceLoad
+from kneetrace.explain.load.strengths import (
+    GroupStrength,
+    ImpossibleStrengthFactor,
+    StrengthOfAnother,
+    Strengths,
+    strengths_from_tests,
+    usual_strengths,
+)
 from kneetrace.explain.load.whole_load import (
     LOAD_METHOD,
     Load,
@@ -77,6 +86,8 @@ __all__ = [
     "FlexionOutsideCurve",
     "GapInMotion",
     "Group",
+    "GroupCapacity",
+    "GroupStrength",
     "ImpairmentGroup",
     "ImpossibleStrengthFactor",
     "KneePose",
@@ -90,6 +101,7 @@ __all__ = [
     "LegForces",
     "LegLoad",
     "Load",
+    "MostUsed",
     "NextStep",
     "NobodyOnTheGround",
     "NotAMovingBody",
@@ -107,6 +119,8 @@ __all__ = [
     "Says",
     "Sign",
     "Standing",
+    "StrengthOfAnother",
+    "Strengths",
     "UnequalLengths",
     "UnknownSetting",
     "UnusablePrior",
@@ -120,5 +134,7 @@ __all__ = [
     "kneecap_model",
     "quadriceps_lever_m",
     "solve_contact",
+    "strengths_from_tests",
+    "usual_strengths",
     "weigh_conditions",
 ]

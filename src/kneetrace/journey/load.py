@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from kneetrace import exchange, report
-from kneetrace.explain import Load, find_load
+from kneetrace.explain import Load, Strengths, find_load, strengths_from_tests
 from kneetrace.journey.folder import REPORT_FILE, ResultsFolder
 from kneetrace.journey.requests import RecordingRequest
+from kneetrace.journey.strength_request import strength_in_table
 from kneetrace.journey.ways_in import Progress, measure_file
-from kneetrace.measure import Motion, MotionTable, Source
+from kneetrace.measure import Motion, MotionTable, Source, examine_strength
 from kneetrace.terms import InvalidInput, NotMeasurable, Person
 
 LOAD_FILE: Final = "load.json"
@@ -20,6 +21,10 @@ LOAD_FILES: Final = (LOAD_FILE, LOAD_TABLE, REPORT_FILE)
 
 class PlatesOfOtherAxes(InvalidInput):
     """Force plates were given with a recording whose body is not in the plates' axes."""
+
+
+class NoForceTest(InvalidInput):
+    """A file of strength tests holds none that tells how strong a muscle is."""
 
 
 class NoBody(NotMeasurable):
@@ -32,6 +37,7 @@ def load_one(
     person: Person,
     out: str | Path,
     plates: Path | None = None,
+    strength: Path | None = None,
     model: str = "heavy",
     progress: Progress | None = None,
 ) -> Load:
@@ -47,6 +53,8 @@ def load_one(
         Folder for ``load.json``, ``load.parquet`` and ``report.html``.
     plates
         A ``.mot`` or ``.sto`` of force plates, in the axes and clock of joint angles.
+    strength
+        Strength tests of the same person: a table, or a ``strength.json``.
     model, progress
         As in ``measure_one``.
 
@@ -65,18 +73,36 @@ def load_one(
             f"{request.file.name} has none: give the .mot of its inverse kinematics, or leave the "
             "plates out."
         )
-    never = (*request.files, *(() if plates is None else (plates,)))
+    never = (*request.files, *(one for one in (plates, strength) if one is not None))
     folder = ResultsFolder(out, never=never)
     folder.refuse_foreign(LOAD_FILES)
+    strengths, unusable = (None, ()) if strength is None else _strengths(strength, person=person)
     folder.forget(LOAD_FILES)
     motion = _motion(request, person=person, model=model, progress=progress)
     records = () if plates is None else exchange.read_plates(plates)
-    load = find_load(motion, person=person, plates=records)
-    load = replace(load, notes=(*_about_source(request), *load.notes))
+    load = find_load(motion, person=person, plates=records, strengths=strengths)
+    load = replace(load, notes=(*_about_source(request), *unusable, *load.notes))
     folder.write(LOAD_FILE, lambda path: exchange.write_load(load, path=path))
     folder.write(LOAD_TABLE, lambda path: exchange.write_load_table(load, path=path))
     folder.write_text(REPORT_FILE, report.render_load(load, recording=request.name))
     return load
+
+
+def _strengths(file: Path, *, person: Person) -> tuple[Strengths, tuple[str, ...]]:
+    """Read the strengths of a person, and sentences on tests in the file that are of no use."""
+    if file.suffix.lower() == ".json":
+        stored = exchange.read_strength(file)
+        results, problems = stored.results, stored.problems
+    else:
+        asked = strength_in_table(file)
+        examined = examine_strength(person=person, entries=asked.entries, problems=asked.problems)
+        results, problems = examined.results, examined.problems
+    if not results:
+        raise NoForceTest(
+            f"{file.name} holds no strength test with a device that can be used: give one, or "
+            f"leave --strength out. {' '.join(problems[:1])}".strip()
+        )
+    return strengths_from_tests(results, person=person), tuple(problems)
 
 
 def _about_source(request: RecordingRequest) -> Iterator[str]:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from numpy.typing import NDArray
 
 from kneetrace import __version__
-from kneetrace.explain import Load
+from kneetrace.explain import Load, MostUsed
 from kneetrace.report.page_frame import environment, style_hash, styles
 from kneetrace.report.svg import Scale, joined, percent, scale_around, tag, tick_text
 from kneetrace.terms import Side
@@ -24,12 +24,16 @@ BAR_PX: Final = 26
 
 @dataclass(frozen=True, kw_only=True)
 class ShownLeg:
-    """One leg on the page: its sentences, the kneecap's load over time, bars of capacity."""
+    """One leg on the page: its sentences, the kneecap's load over time, bars of capacity.
+
+    ``strength`` says which of its muscle groups were measured.
+    """
 
     title: str
     sentences: tuple[str, ...]
     course: Markup | None
     bars: Markup | None
+    strength: str
 
 
 def plain_load(load: Load) -> tuple[str, ...]:
@@ -81,16 +85,27 @@ def _of_leg(load: Load, side: Side) -> tuple[str, ...]:
             f"{peak.of_reference:.1f} times what this model gives an average adult who holds a "
             f"squat at {load.reference.knee_deg:.0f} degrees."
         )
-    used = {
-        group: float(share[load.told[side]].max()) for group, share in load.capacity[side].items()
-    }
+    used = _most_used(load, side)
     if used:
-        group = max(used, key=lambda name: used[name])
+        group = max(used, key=lambda name: used[name].share)
         lines.append(
             f"{side.value.capitalize()} leg: of all muscle groups the {_name(group)} work nearest "
-            f"to their limit, with {100 * used[group]:.0f} % of their usual strength."
+            f"to their limit, with {_in_words(used[group])}."
         )
     return tuple(lines)
+
+
+def _most_used(load: Load, side: Side) -> dict[str, MostUsed]:
+    return {group: one.most(load.told[side]) for group, one in load.capacity[side].items()}
+
+
+def _in_words(most: MostUsed) -> str:
+    between = f"{100 * most.low:.0f} to {100 * most.high:.0f} %"
+    known = "measured" if most.strength_measured else "not measured"
+    whose = f"of what they can give in this model (their strength: {known})"
+    if most.told:
+        return f"{100 * most.share:.0f} % ({between}) {whose}"
+    return f"anything from {between} {whose}: too wide to tell"
 
 
 def _shown(load: Load, side: Side) -> ShownLeg:
@@ -100,7 +115,18 @@ def _shown(load: Load, side: Side) -> ShownLeg:
         sentences=_of_leg(load, side),
         course=_draw_course(load, side) if told else None,
         bars=_draw_bars(load, side) if told and load.capacity[side] else None,
+        strength=_measured_strength(load, side),
     )
+
+
+def _measured_strength(load: Load, side: Side) -> str:
+    usual = "taken for a young adult's of this height and mass, within what people differ by"
+    measured = [
+        _name(one.group) for one in load.strengths.groups if one.side is side and one.measured
+    ]
+    if not measured:
+        return f"No strength was measured: all are {usual}."
+    return f"Measured: {', '.join(measured)}. All other strengths are {usual}."
 
 
 def _name(group: str) -> str:
@@ -192,24 +218,39 @@ def _points(x: Array, y: Array) -> str:
 
 
 def _draw_bars(load: Load, side: Side) -> Markup:
-    told = load.told[side]
-    used = {group: float(share[told].max()) for group, share in load.capacity[side].items()}
-    scale = Scale(low=0.0, high=max(1.0, *used.values()))
+    used = _most_used(load, side)
+    scale = Scale(low=0.0, high=max(1.0, *(most.share for most in used.values())))
     pieces = []
-    for row, (group, share) in enumerate(used.items()):
+    for row, (group, most) in enumerate(used.items()):
         y = BAR_PX * row
+        low, share, high = (0.54 * scale.clamped(one) for one in (most.low, most.share, most.high))
         pieces += [
             tag("text", _name(group), class_="tick", x=0, y=y + 16),
             tag("rect", class_="room", x="34%", y=y + 5, width="54%", height=14),
             tag(
                 "rect",
-                class_="used" if share <= 1 else "used beyond",
+                class_="used" if most.share <= 1 else "used beyond",
                 x="34%",
                 y=y + 5,
-                width=percent(0.54 * scale.clamped(share)),
+                width=percent(share if most.told else 0.0),
                 height=14,
             ),
-            tag("text", f"{100 * share:.0f} %", class_="tick", x="90%", y=y + 16),
+            tag(
+                "line",
+                class_="between",
+                x1=percent(34 + low),
+                x2=percent(34 + high),
+                y1=y + 12,
+                y2=y + 12,
+            ),
+            tag(
+                "text",
+                f"{100 * most.share:.0f} %" if most.told else "cannot tell",
+                class_="tick",
+                x="100%",
+                y=y + 16,
+                text_anchor="end",
+            ),
         ]
     return tag(
         "svg",

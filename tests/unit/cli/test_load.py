@@ -94,3 +94,75 @@ def test_plates_that_are_not_there_are_bad_input(
     plates = str(tmp_path / "none.mot")
     assert run(["load", str(file), *WHO, "--plates", plates, "--out", str(tmp_path / "o")]) == 2
     assert "cannot be read" in capsys.readouterr().err
+
+
+TESTS = """test;side;position;holding;trial 1;unit
+knee_extension;right;seated_knee_90;belt;{right};Nm
+knee_extension;left;seated_knee_90;belt;120;Nm
+"""
+
+
+def strength_table(path: Path, *, right: float = 180) -> Path:
+    path.write_text(TESTS.format(right=right), encoding="utf-8")
+    return path
+
+
+def test_measured_strengths_scale_each_leg(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tests, out = strength_table(tmp_path / "tests.csv"), tmp_path / "out"
+    load = ["load", str(squat(tmp_path / "squat.mot")), *WHO, "--out", str(out)]
+    assert run([*load, "--strength", str(tests)]) == 0
+    document = json.loads((out / "load.json").read_text(encoding="utf-8"))
+    right, left = (
+        document["legs"][side]["capacity_used"]["knee_extensors"] for side in ("right", "left")
+    )
+    assert right["strength_measured"]
+    assert left["strength_measured"]
+    assert left["share"] > 1.2 * right["share"]
+    assert not document["legs"]["left"]["capacity_used"]["hip_extensors"]["strength_measured"]
+    strong = next(one for one in document["strengths"] if one["group"] == "knee_extensors")
+    assert "times what young adults reach" in strong["origin"]
+    column = pq.read_table(out / "load.parquet").column
+    low, share, high = (
+        column(f"knee_extensors_l_capacity_used{end}").to_numpy() for end in ("_low", "", "_high")
+    )
+    assert (low <= share).all()
+    assert (share <= high).all()
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert "Measured: knee extensors. All other strengths" in page
+    assert str(tests.name) not in capsys.readouterr().err
+
+
+def test_the_strength_file_of_this_program_serves_too(tmp_path: Path) -> None:
+    tests, out = strength_table(tmp_path / "tests.csv"), tmp_path / "strength"
+    assert run(["strength", str(tests), *WHO, "--out", str(out)]) == 0
+    load = ["load", str(squat(tmp_path / "squat.mot")), *WHO, "--out", str(tmp_path / "out")]
+    assert run([*load, "--strength", str(out / "strength.json")]) == 0
+    other = ["--height-m", "1.60", "--mass-kg", "55", "--out", str(tmp_path / "other")]
+    assert run([*load[:2], *other, "--strength", str(out / "strength.json")]) == 2
+
+
+@pytest.mark.parametrize(
+    ("right", "said"), [(3.0, "young adults reach"), (1900.0, "more than a person of 72 kg")]
+)
+def test_impossible_strengths_are_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], right: float, said: str
+) -> None:
+    tests = strength_table(tmp_path / "tests.csv", right=right)
+    load = ["load", str(squat(tmp_path / "squat.mot")), *WHO, "--out", str(tmp_path / "out")]
+    code = run([*load, "--strength", str(tests)])
+    told = capsys.readouterr()
+    assert said in " ".join((told.out + told.err).split())
+    # What can be used of a table is used; a strength of no muscle stops.
+    assert code == (2 if right < 10 else 0)
+
+
+def test_a_file_without_any_strength_is_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tests = tmp_path / "tests.csv"
+    tests.write_text("test;trial 1\nchair_stand_30s;14\n", encoding="utf-8")
+    load = ["load", str(squat(tmp_path / "squat.mot")), *WHO, "--out", str(tmp_path / "out")]
+    assert run([*load, "--strength", str(tests)]) == 2
+    assert "holds no strength test with a device" in capsys.readouterr().err

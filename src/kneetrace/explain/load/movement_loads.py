@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from kneetrace.explain.load.capacity import capacity_by_group
 from kneetrace.explain.load.ground_from_motion import (
     APART,
     APART_MARGIN,
@@ -34,12 +35,10 @@ from kneetrace.explain.load.muscles import (
 )
 from kneetrace.explain.load.plates import PlateForces, feet_on_plates
 from kneetrace.explain.load.skeleton import reference_skeleton, skeleton_of
-from kneetrace.terms import InvalidInput, Person, Side
+from kneetrace.explain.load.strengths import check_factors
+from kneetrace.terms import Person, Side
 
 Array = NDArray[np.float64]
-
-STRENGTH_RANGE: Final = (0.05, 5.0)
-"""DESIGN: no muscle of a person who stands is weaker or stronger than that, against the model's."""
 
 _ENDS: Final = (
     (0.0, 0.0, APART),
@@ -53,10 +52,6 @@ _ENDS: Final = (
 """How the ground may push: more of it on the right foot, further ahead (m), the feet apart."""
 
 
-class ImpossibleStrengthFactor(InvalidInput):
-    """A muscle is said to be weaker or stronger than anybody's."""
-
-
 @dataclass(frozen=True, eq=False, kw_only=True)
 class LegLoad:
     """One leg through a motion.
@@ -64,6 +59,8 @@ class LegLoad:
     reaction_low_n, reaction_high_n : (frame,), N, the kneecap's load by joint reaction when the
         ground pushes otherwise than the motion says, as far as it may; equal to it over plates
     planar_low_n, planar_high_n : likewise, by the planar method
+    capacity : muscle group -> (end, frame), share of its strength that the task took: least, found
+        and greatest, as the ground may push
     outside : (frame,), a joint was bent further than the muscle tables reach, so the muscles (and
         with them the kneecap) were told at the tables' edge: those numbers mean nothing
     """
@@ -74,6 +71,7 @@ class LegLoad:
     reaction_high_n: Array
     planar_low_n: Array
     planar_high_n: Array
+    capacity: dict[str, Array]
     outside: NDArray[np.bool_]
 
     @property
@@ -115,7 +113,7 @@ def loads_on_plates(
     *,
     motion: Coordinates,
     plates: Sequence[PlateForces],
-    strengths: Mapping[str, float] | None = None,
+    strengths: Mapping[Side, Mapping[str, float]] | None = None,
 ) -> MovementLoads:
     """Find the loads of a motion over force plates.
 
@@ -124,7 +122,7 @@ def loads_on_plates(
     person : height and mass scale the model
     motion : coordinates with rates
     plates : in the motion's times and axes
-    strengths : muscle -> strength over the model's, from what was measured; others keep theirs
+    strengths : side -> muscle -> strength over the model's; others keep theirs
 
     Returns
     -------
@@ -149,7 +147,7 @@ def loads_without_plates(
     motion: Coordinates,
     on_ground: Mapping[Side, NDArray[np.bool_]],
     floor_m: float = 0.0,
-    strengths: Mapping[str, float] | None = None,
+    strengths: Mapping[Side, Mapping[str, float]] | None = None,
 ) -> MovementLoads:
     """Find the loads of a motion alone; each kneecap's load gets an interval.
 
@@ -197,6 +195,7 @@ def loads_without_plates(
             reaction_high_n=reaction_n.max(axis=0),
             planar_low_n=planar_n.min(axis=0),
             planar_high_n=planar_n.max(axis=0),
+            capacity=_spanned([one.legs[side].capacity for one in found]),
         )
     return replace(found[0], legs=legs, carried=grounds[0].carried)
 
@@ -206,14 +205,14 @@ def _loads(
     *,
     body: MovingBody,
     ground: Sequence[GroundReaction],
-    strengths: Mapping[str, float] | None,
+    strengths: Mapping[Side, Mapping[str, float]] | None,
 ) -> MovementLoads:
-    _check_strengths(strengths or {})
+    check_factors(strengths or {})
     motion, moments = body.motion, joint_moments(body, ground=ground)
     usual = muscles_of(person, reference_height_m=reference_skeleton().height_m)
-    muscles = strengthened(usual, factors=strengths or {})
     legs = {}
     for side in Side:
+        muscles = strengthened(usual, factors=(strengths or {}).get(side, {}))
         held, outside = _within_tables(muscles, motion=motion, side=side)
         forces = muscle_forces(muscles, motion=held, moments=moments, side=side)
         kneecap = kneecap_load(forces, flexion_rad=motion.values[f"knee_angle_{side.suffix}"])
@@ -224,6 +223,9 @@ def _loads(
             reaction_high_n=kneecap.reaction_n,
             planar_low_n=kneecap.planar_n,
             planar_high_n=kneecap.planar_n,
+            capacity={
+                group: np.stack([one] * 3) for group, one in capacity_by_group(forces).items()
+            },
             outside=outside,
         )
     return MovementLoads(
@@ -233,6 +235,20 @@ def _loads(
         measured_ground=False,
         carried=np.zeros(len(motion.time_s), dtype=bool),
     )
+
+
+def _spanned(capacities: Sequence[dict[str, Array]]) -> dict[str, Array]:
+    """Join what each way to push gave, the first as found."""
+    return {
+        group: np.stack(
+            [
+                np.min([one[group][0] for one in capacities], axis=0),
+                usual[1],
+                np.max([one[group][2] for one in capacities], axis=0),
+            ]
+        )
+        for group, usual in capacities[0].items()
+    }
 
 
 def _within_tables(
@@ -257,13 +273,3 @@ def _within_tables(
         f"{axis}_{side.suffix}": column for axis, column in zip(LEG_AXES, within.T, strict=True)
     }
     return replace(motion, values=motion.values | held), outside
-
-
-def _check_strengths(strengths: Mapping[str, float]) -> None:
-    low, high = STRENGTH_RANGE
-    for name, factor in strengths.items():
-        if not low <= factor <= high:
-            raise ImpossibleStrengthFactor(
-                f"{name} is said to have {factor:g} times the usual strength: give a factor "
-                f"between {low:g} and {high:g}."
-            )

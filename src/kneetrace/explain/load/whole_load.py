@@ -1,13 +1,13 @@
 """What a movement asked of a person, whatever it was recorded with."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kneetrace.explain.load.capacity import GROUPS, capacity_by_group
+from kneetrace.explain.load.capacity import GROUPS, GroupCapacity
 from kneetrace.explain.load.contacts import contacts_of
 from kneetrace.explain.load.inverse_dynamics import GRAVITY
 from kneetrace.explain.load.measured_motion import MeasuredCoordinates, coordinates_of_measured
@@ -22,6 +22,7 @@ from kneetrace.explain.load.plate_records import PlateRecord, plates_at
 from kneetrace.explain.load.rates import LOW_PASS_HZ, SLOW_PASS_HZ
 from kneetrace.explain.load.reference_load import ReferenceLoad, reference_load
 from kneetrace.explain.load.skeleton import skeleton_of
+from kneetrace.explain.load.strengths import Strengths, usual_strengths
 from kneetrace.measure import Motion, MotionTable
 from kneetrace.terms import InvalidInput, NotMeasurable, Person, Side
 
@@ -85,8 +86,10 @@ class Load:
         knee is negative
     legs : both
     told : side -> (frame,); where it is false the leg's numbers mean nothing
-    capacity : side -> muscle group -> (frame,), share of its strength that the task took; groups
-        of a joint that was not seen are left out, and without plates those that turn the thigh
+    strengths : how strong the muscles were taken to be, and which of that was measured
+    capacity : side -> muscle group -> share of its strength that the task took, with its interval;
+        groups of a joint that was not seen are left out, and without plates those that turn the
+        thigh
     unexplained_share : (frame,), force at the pelvis that nothing accounts for, over body weight
     measured_ground : force plates told the ground's push
     reference : what the same model makes of a known task
@@ -99,7 +102,8 @@ class Load:
     moments: dict[str, Array]
     legs: dict[Side, LegLoad]
     told: dict[Side, NDArray[np.bool_]]
-    capacity: dict[Side, dict[str, Array]]
+    strengths: Strengths
+    capacity: dict[Side, dict[str, GroupCapacity]]
     unexplained_share: Array
     measured_ground: bool
     reference: ReferenceLoad
@@ -159,7 +163,7 @@ def find_load(
     *,
     person: Person,
     plates: Sequence[PlateRecord] = (),
-    strengths: Mapping[str, float] | None = None,
+    strengths: Strengths | None = None,
 ) -> Load:
     """Tell what a movement asked of a person.
 
@@ -168,7 +172,7 @@ def find_load(
     motion : of the measure room, or read from a motion file
     person : height and mass scale the model
     plates : in the motion's axes and clock; without them the ground's push follows from the motion
-    strengths : muscle -> strength over the model's; others keep theirs
+    strengths : from strength tests, see ``strengths_from_tests``; without them the young adult's
 
     Returns
     -------
@@ -176,17 +180,19 @@ def find_load(
 
     Raises
     ------
-    NotAMovingBody, GapInMotion, PlatesElsewhen, PlateUnderNoFoot, ImpossibleStrengthFactor
+    NotAMovingBody, GapInMotion, PlatesElsewhen, PlateUnderNoFoot
         What was given cannot be used.
     NobodyOnTheGround, NothingTold, PoseOutsideTables
         It can, but shows no load.
     """
+    strengths = strengths or usual_strengths()
+    factors = strengths.muscles
     _check_posture(motion)
     motion, cut = _seen_whole(motion)
     measured = coordinates_of_measured(motion, cutoff_hz=LOW_PASS_HZ)
     if plates:
         at = plates_at(plates, time_s=measured.coordinates.time_s)
-        loads = loads_on_plates(person, motion=measured.coordinates, plates=at, strengths=strengths)
+        loads = loads_on_plates(person, motion=measured.coordinates, plates=at, strengths=factors)
         push_n = np.sum([plate.force_n[:, 1] for plate in at], axis=0)
         notes = tuple(_about_plates(push_n, loads=loads))
     else:
@@ -200,7 +206,7 @@ def find_load(
             motion=measured.coordinates,
             on_ground=contacts.on_ground,
             floor_m=contacts.floor_m,
-            strengths=strengths,
+            strengths=factors,
         )
         notes = ()
     told = {
@@ -214,7 +220,10 @@ def find_load(
         moments=loads.moments.moments,
         legs=loads.legs,
         told=told,
-        capacity={side: _capacity(leg, loads, measured) for side, leg in loads.legs.items()},
+        strengths=strengths,
+        capacity={
+            side: _capacity(leg, loads, measured, strengths) for side, leg in loads.legs.items()
+        },
         unexplained_share=loads.unexplained_share,
         measured_ground=loads.measured_ground,
         reference=reference_load(),
@@ -224,16 +233,25 @@ def find_load(
 
 
 def _capacity(
-    leg: LegLoad, loads: MovementLoads, measured: MeasuredCoordinates
-) -> dict[str, Array]:
-    side = leg.forces.side.suffix
+    leg: LegLoad, loads: MovementLoads, measured: MeasuredCoordinates, strengths: Strengths
+) -> dict[str, GroupCapacity]:
+    side = leg.forces.side
     # Without plates nothing tells how the ground turns a foot, so nor what turns the thigh.
-    hidden = {*measured.unseen, *(() if loads.measured_ground else (f"hip_rotation_{side}",))}
-    return {
-        group: share
-        for group, share in capacity_by_group(leg.forces).items()
-        if f"{GROUPS[group][0]}_{side}" not in hidden
+    hidden = {
+        *measured.unseen,
+        *(() if loads.measured_ground else (f"hip_rotation_{side.suffix}",)),
     }
+    shown = {}
+    for group, (low, share, high) in leg.capacity.items():
+        strength = strengths.group(side, group)
+        if f"{GROUPS[group][0]}_{side.suffix}" not in hidden:
+            shown[group] = GroupCapacity(
+                share=share,
+                low=low * strength.factor / strength.high,
+                high=high * strength.factor / strength.low,
+                strength_measured=strength.measured,
+            )
+    return shown
 
 
 def _check_posture(motion: Motion | MotionTable) -> None:

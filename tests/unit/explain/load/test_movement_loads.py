@@ -3,7 +3,6 @@ import pytest
 
 from kneetrace.explain.load.movement import Coordinates, place_bodies
 from kneetrace.explain.load.movement_loads import (
-    ImpossibleStrengthFactor,
     MovementLoads,
     loads_on_plates,
     loads_without_plates,
@@ -11,6 +10,7 @@ from kneetrace.explain.load.movement_loads import (
 from kneetrace.explain.load.plates import PlateForces
 from kneetrace.explain.load.rates import coordinates_of
 from kneetrace.explain.load.skeleton import skeleton_of
+from kneetrace.explain.load.strengths import ImpossibleStrengthFactor
 from kneetrace.terms import Person, Side
 
 PERSON = Person(height_m=1.75, mass_kg=72.0)
@@ -84,15 +84,17 @@ def test_plates_say_how_much_of_the_weight_is_missing() -> None:
 
 
 def test_a_weaker_quadriceps_takes_more_of_its_strength(squatting: MovementLoads) -> None:
-    weak = dict.fromkeys(("recfem", "vasint", "vaslat", "vasmed"), 0.6)
+    weak = {Side.LEFT: dict.fromkeys(("recfem", "vasint", "vaslat", "vasmed"), 0.6)}
     weaker = loads_without_plates(PERSON, motion=squat(), on_ground=BOTH, strengths=weak)
-    used, usual = (
-        one.legs[Side.LEFT].forces.capacity_used("knee_angle").max() for one in (weaker, squatting)
-    )
-    assert used == pytest.approx(usual / 0.6, rel=0.1)
+    for side, factor in ((Side.LEFT, 0.6), (Side.RIGHT, 1.0)):
+        used, usual = (
+            one.legs[side].forces.capacity_used("knee_angle").max() for one in (weaker, squatting)
+        )
+        assert used == pytest.approx(usual / factor, rel=0.1)
 
 
 @pytest.mark.parametrize("factor", [0.0, -1.0, 60.0, float("nan")])
 def test_impossible_strengths_are_refused(factor: float) -> None:
-    with pytest.raises(ImpossibleStrengthFactor, match="vaslat"):
-        loads_without_plates(PERSON, motion=squat(), on_ground=BOTH, strengths={"vaslat": factor})
+    weak = {Side.LEFT: {"vaslat": factor}}
+    with pytest.raises(ImpossibleStrengthFactor, match=r"vaslat \(left\)"):
+        loads_without_plates(PERSON, motion=squat(), on_ground=BOTH, strengths=weak)

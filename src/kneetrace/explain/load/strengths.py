@@ -1,0 +1,319 @@
+"""How strong each muscle of a person is, against the model's young adult, and how sure that is.
+
+A strength test is read against what young adults reach in it, for the model's own maximum is no
+yardstick (see ``strength_references``). From all tests together follow the units of muscles
+(``strength_postures.UNITS``) by least squares of their logarithms: those that a test asks together
+share what it shows, by what each gives in the test's posture. What was not tested stays at 1, wide.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kneetrace.explain.load.capacity import GROUPS
+from kneetrace.explain.load.strength_postures import (
+    GROUP_OF_ACTION,
+    UNITS,
+    shares_in_test,
+    usual_shares,
+)
+from kneetrace.explain.load.strength_references import TestReference, young_adults_in
+from kneetrace.measure import StrengthResult, strength_test
+from kneetrace.terms import InvalidInput, Measure, Person, Side
+
+Array = NDArray[np.float64]
+
+STRENGTH_RANGE: Final = (0.05, 5.0)
+"""DESIGN: no muscle of a person who stands is weaker or stronger than that, against the model's."""
+
+UNMEASURED_LOG_SD: Final = 0.4
+"""How far a unit of muscles that nobody tested may be from the young adult's, as the standard
+deviation of the logarithm: people of one sex and age differ by 20 to 30 % (benfica2018), young
+from old and men from women by about as much again (means of sarabon2021). A group of several units
+is somewhat surer, for not all of them are off the same way, but no surer than those 20 to 30 %."""
+
+LEAST_LOG_SD: Final = 0.05
+"""DESIGN: no test of strength repeats better than that."""
+
+OTHER_HEIGHT_M: Final = 0.03
+OTHER_MASS: Final = 0.15
+"""DESIGN, both: beyond them, strength and movement are not of the same person, or years apart."""
+
+SHARED: Final = 0.05
+"""DESIGN: below that much in common, a test says too little of another group to be named there."""
+
+_MIDDLE_90: Final = 1.645
+_STEPS: Final = 30
+
+
+class ImpossibleStrengthFactor(InvalidInput):
+    """A muscle is said to be weaker or stronger than anybody's."""
+
+
+class StrengthOfAnother(InvalidInput):
+    """A strength examination is of another person than the movement."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupStrength:
+    """How strong one leg's muscles are in one direction of a joint.
+
+    group : as in ``capacity.GROUPS``
+    factor, low, high : over the model's young adult of the same mass and height; nine in ten
+        believable values lie between ``low`` and ``high``
+    measured : a test asked this very group of this leg. Where it is false, the factor is 1 or what
+        tests of other groups say about muscles they share, and no finding may rest on it.
+    origin : a sentence on where the factor is from
+    """
+
+    side: Side
+    group: str
+    factor: float
+    low: float
+    high: float
+    measured: bool
+    origin: str
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Strengths:
+    """How strong both legs are.
+
+    groups : every muscle group of both legs
+    log_factors : (side, unit), logarithms over the young adult, in the order of ``Side`` and of
+        ``strength_postures.UNITS``
+    covariance : (side and unit, side and unit), of those
+    """
+
+    groups: tuple[GroupStrength, ...]
+    log_factors: Array
+    covariance: Array
+
+    def group(self, side: Side, name: str, /) -> GroupStrength:
+        """Give one leg's group by its name."""
+        return next(one for one in self.groups if (one.side, one.group) == (side, name))
+
+    @property
+    def muscles(self) -> dict[Side, dict[str, float]]:
+        """Factor of every muscle: side -> muscle -> strength over the young adult's."""
+        return _by_muscle(self.log_factors)
+
+    def drawn(self, random: np.random.Generator, /) -> dict[Side, dict[str, float]]:
+        """Draw believable factors of every muscle, those that belong together drawn together."""
+        spread = random.multivariate_normal(self.log_factors.ravel(), self.covariance)
+        return _by_muscle(spread.reshape(self.log_factors.shape))
+
+
+def usual_strengths() -> Strengths:
+    """Give the strengths of somebody who was never tested: the young adult's, each very unsure."""
+    return _estimated([])
+
+
+def strengths_from_tests(results: Iterable[StrengthResult], /, *, person: Person) -> Strengths:
+    """Tell how strong a person's muscles are from strength tests.
+
+    Parameters
+    ----------
+    results : in the order of time; of tests done in the same way of the same leg the last counts
+    person : who moves
+
+    Returns
+    -------
+    Strengths
+        Both legs are estimated together: what is uncertain about a test (its posture, where the
+        device stood) is the same for both, so that a difference between the legs stays one.
+
+    Raises
+    ------
+    StrengthOfAnother
+        When a result is of somebody of another height, mass or sex.
+    ImpossibleStrengthFactor
+        When a result is that of no muscle.
+    """
+    latest: dict[object, StrengthResult] = {}
+    for result in results:
+        _refuse_another(result.person, person)
+        entry = result.entry
+        latest[entry.test, entry.position, entry.holding, entry.side] = result
+    return _estimated([_read(result, person=person) for result in latest.values()])
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class _Reading:
+    """A test against its reference: the logarithm of their ratio, what makes it unsure, shares."""
+
+    side: Side
+    action: str
+    ratio: float
+    log_sd: float
+    reference: TestReference
+    shares: Array
+    words: str
+
+
+def _read(result: StrengthResult, *, person: Person) -> _Reading:
+    entry = result.entry
+    reference = young_adults_in(entry, person=person)
+    torque = result.measure("best_torque")
+    best, lever_m = torque, 1.0
+    if best is None:
+        best, lever_m = _needed(result.measure("best_force")), reference.lever_m
+    ratio = best.value * lever_m / reference.torque_nm
+    action = str(strength_test(name=entry.test).action)
+    low, high = STRENGTH_RANGE
+    if not low <= ratio <= high:
+        raise ImpossibleStrengthFactor(
+            f"{action.replace('_', ' ').capitalize()} ({entry.side}) of "
+            f"{best.value:.0f} {entry.unit} is {ratio:.2g} times what young adults reach: check "
+            "unit, decimal mark and lever arm, or leave this test out."
+        )
+    return _Reading(
+        side=entry.side,
+        action=action,
+        ratio=ratio,
+        log_sd=max(LEAST_LOG_SD, (best.high / best.value - 1) / _MIDDLE_90),
+        reference=reference,
+        shares=shares_in_test(action=action, position=entry.position),
+        words=f"{action.replace('_', ' ')}, {entry.position.replace('_', ' ')}",
+    )
+
+
+def _needed(measure: Measure | None) -> Measure:
+    assert measure is not None  # a force test has a force or a torque
+    return measure
+
+
+def _estimated(readings: Sequence[_Reading]) -> Strengths:
+    """Find the likeliest logarithms by Gauss and Newton (Bayesian, all of them normal).
+
+    Unknown are the units of both legs, each 0 within ``UNMEASURED_LOG_SD``, and of each action how
+    far its reference is off, in its standard deviations.
+    """
+    units = len(UNITS)
+    actions = list(dict.fromkeys(one.action for one in readings))
+    prior = np.diag([UNMEASURED_LOG_SD**2] * (2 * units) + [1.0] * len(actions))
+    seen = np.log([one.ratio for one in readings])
+    noise = np.diag([one.log_sd**2 for one in readings]).reshape(len(readings), len(readings))
+    found = np.zeros(len(prior))
+    for _ in range(_STEPS):
+        expected, slopes = _expected(found, readings=readings, actions=actions)
+        gain = np.linalg.solve(slopes @ prior @ slopes.T + noise, slopes @ prior).T
+        found = gain @ (seen - expected + slopes @ found)
+    covariance = (prior - gain @ slopes @ prior)[: 2 * units, : 2 * units]
+    log_factors = found[: 2 * units].reshape(2, units)
+    return Strengths(
+        groups=tuple(_groups(log_factors, covariance, readings=readings)),
+        log_factors=log_factors,
+        covariance=covariance,
+    )
+
+
+def _expected(
+    found: Array, *, readings: Sequence[_Reading], actions: Sequence[str]
+) -> tuple[Array, Array]:
+    """What the tests should show, and how that changes with each unknown: (reading, unknown)."""
+    units = len(UNITS)
+    expected, slopes = np.zeros(len(readings)), np.zeros((len(readings), len(found)))
+    for row, one in enumerate(readings):
+        own = slice(units * _at(one.side), units * (_at(one.side) + 1))
+        off = 2 * units + actions.index(one.action)
+        strength, slopes[row, own] = _together(found[own], one.shares)
+        slopes[row, off] = one.reference.log_sd
+        expected[row] = strength + one.reference.log_sd * found[off]
+    return expected, slopes
+
+
+def _together(log_factors: Array, shares: Array) -> tuple[float, Array]:
+    """Logarithm of what units give together, and its slope along each."""
+    parts = shares * np.exp(log_factors)
+    return float(np.log(parts.sum())), parts / parts.sum()
+
+
+def _groups(
+    log_factors: Array, covariance: Array, *, readings: Sequence[_Reading]
+) -> Iterator[GroupStrength]:
+    units = len(UNITS)
+    for side in Side:
+        own = slice(units * _at(side), units * (_at(side) + 1))
+        here = [one for one in readings if one.side is side]
+        for group in GROUPS:
+            tests = [one for one in here if GROUP_OF_ACTION[one.action] == group]
+            shares = tests[0].shares if tests else usual_shares(group=group)
+            log, slope = _together(log_factors[_at(side)], shares)
+            half = _MIDDLE_90 * float(np.sqrt(slope @ covariance[own, own] @ slope))
+            yield GroupStrength(
+                side=side,
+                group=group,
+                factor=float(np.exp(log)),
+                low=float(np.exp(log - half)),
+                high=float(np.exp(log + half)),
+                measured=bool(tests),
+                origin=_origin(tests, others=[one for one in here if one.shares @ shares > SHARED]),
+            )
+
+
+def _origin(tests: Sequence[_Reading], *, others: Sequence[_Reading]) -> str:
+    if tests:
+        return "Measured: " + "; ".join(
+            f"{one.words}, {one.ratio:.2f} times what young adults reach "
+            f"({', '.join(one.reference.sources)})"
+            for one in tests
+        )
+    if others:
+        words = "; ".join(dict.fromkeys(one.words for one in others))
+        return f"Not measured; muscles in it were, by other tests ({words})."
+    return "Not measured: taken for a young adult's, within what people differ by."
+
+
+def _by_muscle(log_factors: Array) -> dict[Side, dict[str, float]]:
+    return {
+        side: {
+            muscle: float(factor)
+            for muscles, factor in zip(UNITS.values(), np.exp(log_factors[_at(side)]), strict=True)
+            for muscle in muscles
+        }
+        for side in Side
+    }
+
+
+def _at(side: Side) -> int:
+    return list(Side).index(side)
+
+
+def _refuse_another(tested: Person, moving: Person) -> None:
+    if (
+        abs(tested.height_m - moving.height_m) > OTHER_HEIGHT_M
+        or abs(tested.mass_kg / moving.mass_kg - 1) > OTHER_MASS
+        or (None not in (tested.sex, moving.sex) and tested.sex is not moving.sex)
+    ):
+        raise StrengthOfAnother(
+            f"The strength tests are of {_described(tested)}, the movement is of "
+            f"{_described(moving)}: give the tests of the person who moves, or correct height, "
+            "mass and sex."
+        )
+
+
+def _described(person: Person) -> str:
+    sex = "" if person.sex is None else f", {person.sex}"
+    return f"somebody of {person.height_m:.2f} m and {person.mass_kg:g} kg{sex}"
+
+
+def check_factors(factors: Mapping[Side, Mapping[str, float]]) -> None:
+    """Refuse strengths that no muscle has.
+
+    Raises
+    ------
+    ImpossibleStrengthFactor
+        For the first of them.
+    """
+    low, high = STRENGTH_RANGE
+    for side, muscles in factors.items():
+        for name, factor in muscles.items():
+            if not low <= factor <= high:
+                raise ImpossibleStrengthFactor(
+                    f"{name} ({side}) is said to have {factor:g} times the usual strength: give a "
+                    f"factor between {low:g} and {high:g}."
+                )
