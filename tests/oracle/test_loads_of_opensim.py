@@ -74,7 +74,7 @@ def test_joint_moments(asked: Asked, side: Side) -> None:
 
 @pytest.mark.parametrize("side", Side)
 def test_muscle_forces(asked: Asked, side: Side) -> None:
-    muscles = reference_muscles()
+    muscles = reference_muscles(deep_rotators=False)
     ours = muscle_forces(muscles, motion=asked.trial.motion, moments=asked.own, side=side)
     frames = np.searchsorted(asked.trial.motion.time_s, asked.force.time_s - 1e-6)[1:-1]
     activations, forces_n = (

@@ -25,6 +25,8 @@ _ORIGIN: Final = """\
 # File {name}, sha256 {sha256}
 """
 
+_ADDED: Final = "# Sources of the muscles marked `added`: validation/load_tables/deep_rotators.py\n"
+
 
 def main() -> None:
     model_file = Path(sys.argv[1])
@@ -44,7 +46,9 @@ def main() -> None:
     packed = io.BytesIO()
     np.savez_compressed(
         packed,
-        coefficients=muscles.coefficients,
+        lengths=muscles.lengths,
+        added=muscles.added,
+        apart=muscles.apart,
         force_length=lengths,
         force_velocity=velocities,
     )
@@ -54,7 +58,7 @@ def main() -> None:
         "ranges_deg": {name: list(span) for name, span in RANGES_DEG.items()},
         "muscle": muscles.rows,
     }
-    (_TABLES / "muscles.toml").write_text(as_toml(facts, notes=origin))
+    (_TABLES / "muscles.toml").write_text(as_toml(facts, notes=origin + _ADDED))
 
 
 if __name__ == "__main__":

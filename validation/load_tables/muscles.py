@@ -19,6 +19,7 @@ from scipy.stats import qmc
 
 from kneetrace.explain.load.splines import fill_basis
 from validation.load_tables import opensim_xml
+from validation.load_tables.deep_rotators import ROTATORS, Rotator, rotator_path, rotator_row
 from validation.opensim_oracle import ask_opensim
 
 Array = NDArray[np.float64]
@@ -90,6 +91,8 @@ FITS: Final = (
     ),
 )
 
+ROTATOR_FIT: Final = Fit(crosses=HIP, intervals=(12, 6, 6), poses=2048, muscles=())
+
 # DESIGN: spreads that weigh the three things a fit has to please.
 LENGTH_SD_M: Final = 2e-3
 ARM_SD_M: Final = 5e-4
@@ -99,17 +102,22 @@ HELD_OUT_POSES: Final = 256
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class MuscleTable:
-    """Rows of the table of muscles; coefficients of all lengths, then of the arms apart."""
+    """Rows of the table of muscles, and coefficients of their splines.
+
+    lengths : of the model's muscles, ``added`` of those it lacks, ``apart`` of the arms apart
+    """
 
     rows: list[dict[str, Any]]
-    coefficients: NDArray[np.float32]
+    lengths: NDArray[np.float32]
+    added: NDArray[np.float32]
+    apart: NDArray[np.float32]
 
 
 def muscle_table(model_file: Path) -> MuscleTable:
     """Fit every muscle of the right leg; its twin is its mirror image."""
     model = opensim_xml.read_model(model_file)
     parameters = {row["name"]: row for row in opensim_xml.muscles(model)}
-    rows, lengths, apart = [], [], []
+    rows, lengths, added, apart = [], [], [], []
     for fit in FITS:
         seen = _ask(model_file, fit=fit, seed=1, poses=fit.poses)
         unseen = _ask(model_file, fit=fit, seed=2, poses=HELD_OUT_POSES)
@@ -123,14 +131,35 @@ def muscle_table(model_file: Path) -> MuscleTable:
                 {
                     **parameters[f"{name}_r"],
                     "name": name,
-                    "crosses": list(fit.crosses),
-                    "intervals": list(fit.intervals),
-                    "arms_apart": fit.apart,
-                    "arm_error_rms_m": float(f"{np.sqrt(np.mean(errors_m**2)):.2g}"),
-                    "arm_error_worst_m": float(f"{np.abs(errors_m).max():.2g}"),
+                    **_about(fit, errors_m),
                 }
             )
-    return MuscleTable(rows=rows, coefficients=np.concatenate([*lengths, *apart]))
+    minimus_n = sum(row["isometric_force_n"] for row in rows if row["name"].startswith("glmin"))
+    for rotator in ROTATORS:
+        path = _straight(rotator, seed=1, poses=ROTATOR_FIT.poses)
+        found = _fitted(path, fit=ROTATOR_FIT).astype(np.float32)
+        added.append(found)
+        path = _straight(rotator, seed=2, poses=HELD_OUT_POSES)
+        errors_m = _arm_errors_m(found.astype(float), path, fit=ROTATOR_FIT)
+        rows.append(
+            {**rotator_row(rotator, gluteus_minimus_n=minimus_n), **_about(ROTATOR_FIT, errors_m)}
+        )
+    return MuscleTable(
+        rows=rows,
+        lengths=np.concatenate(lengths),
+        added=np.concatenate(added),
+        apart=np.concatenate(apart),
+    )
+
+
+def _about(fit: Fit, errors_m: Array) -> dict[str, Any]:
+    return {
+        "crosses": list(fit.crosses),
+        "intervals": list(fit.intervals),
+        "arms_apart": fit.apart,
+        "arm_error_rms_m": float(f"{np.sqrt(np.mean(errors_m**2)):.2g}"),
+        "arm_error_worst_m": float(f"{np.abs(errors_m).max():.2g}"),
+    }
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -142,11 +171,21 @@ class Sampled:
     arms_m: Array
 
 
-def _ask(model_file: Path, *, fit: Fit, seed: int, poses: int) -> dict[str, Sampled]:
+def _straight(rotator: Rotator, *, seed: int, poses: int) -> Sampled:
+    asked_poses = _spread(ROTATOR_FIT, seed=seed, poses=poses)
+    lengths_m, arms_m = rotator_path(rotator, poses=asked_poses)
+    return Sampled(poses=asked_poses, lengths_m=lengths_m, arms_m=arms_m)
+
+
+def _spread(fit: Fit, *, seed: int, poses: int) -> Array:
     low, high = _range_rad(fit)
     spread = qmc.Sobol(len(low), seed=seed).random(poses)
     edged = np.clip(1.06 * spread - 0.03, 0.0, 1.0)  # some poses lie on the very edges
-    asked_poses = low + (high - low) * edged
+    return np.asarray(low + (high - low) * edged)
+
+
+def _ask(model_file: Path, *, fit: Fit, seed: int, poses: int) -> dict[str, Sampled]:
+    asked_poses = _spread(fit, seed=seed, poses=poses)
     with tempfile.TemporaryDirectory() as folder:
         asked, out = Path(folder, "asked.npz"), Path(folder, "told.npz")
         arrays: dict[str, Any] = {}

@@ -65,7 +65,7 @@ def rows() -> Iterator[Row]:
 
 def _against_opensim(name: str, frames: slice) -> dict[str, float]:
     folder = data_folder() / FOLDER
-    skeleton, muscles = reference_skeleton(), reference_muscles()
+    skeleton, muscles = reference_skeleton(), reference_muscles(deep_rotators=False)
     whole = read_plate_trial(folder, name=name, skeleton=skeleton)
     trial = cut(whole, frames=frames)
     own = joint_moments(MovingBody(skeleton=skeleton, motion=trial.motion), ground=trial.ground)

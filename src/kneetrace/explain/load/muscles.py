@@ -1,7 +1,8 @@
 """The muscles of a leg: how strong, how long, and how they cross the joints.
 
-The table is that of the right leg of the model of Rajagopal 2016 (doi:10.1109/TBME.2016.2586891);
-the left leg is its mirror image. Lengths are splines of the joint angles, moment arms their slopes.
+The table is that of the right leg of the model of Rajagopal 2016 (doi:10.1109/TBME.2016.2586891),
+and the deep rotators of the hip it lacks; the left leg is its mirror image. Lengths are splines of
+the joint angles, moment arms their slopes.
 """
 
 import hashlib
@@ -101,14 +102,18 @@ class FullActivation:
 
 
 @cache
-def reference_muscles() -> LegMuscles:
-    """Read the muscles of the reference adult from their table."""
+def reference_muscles(*, deep_rotators: bool = True) -> LegMuscles:
+    """Read the muscles of the reference adult from their table.
+
+    ``deep_rotators`` adds those the model of Rajagopal 2016 lacks (see
+    ``validation/load_tables/deep_rotators.py``); without them the muscles are that model's.
+    """
     tables = resources.files(__package__).joinpath("tables")
     facts = tomllib.loads(tables.joinpath("muscles.toml").read_text(encoding="utf-8"))
     packed = tables.joinpath("muscles.npz")
     if hashlib.sha256(packed.read_bytes()).hexdigest() != facts["numbers_sha256"]:
         raise ValueError("muscles.npz is not the file its table was made with: run `make tables`.")
-    rows = facts["muscle"]
+    rows = [row for row in facts["muscle"] if deep_rotators or not row.get("added")]
     low, high = np.radians([facts["ranges_deg"][axis] for axis in LEG_AXES]).T
     apart = [
         (muscle, LEG_AXES.index(axis))
@@ -117,6 +122,7 @@ def reference_muscles() -> LegMuscles:
         for axis in row["crosses"]
     ]
     splined = [*rows, *(rows[muscle] for muscle, _ in apart)]
+    parts = ("lengths", "added", "apart") if deep_rotators else ("lengths", "apart")
     with packed.open("rb") as file, np.load(file) as numbers:
         return LegMuscles(
             names=tuple(row["name"] for row in rows),
@@ -128,7 +134,7 @@ def reference_muscles() -> LegMuscles:
             high_rad=high,
             crosses=np.array([_padded([LEG_AXES.index(a) for a in r["crosses"]]) for r in splined]),
             intervals=np.array([_padded(row["intervals"], empty=0) for row in splined]),
-            coefficients=numbers["coefficients"].astype(np.float64),
+            coefficients=np.concatenate([numbers[part] for part in parts]).astype(np.float64),
             apart=np.array(apart, dtype=np.int64).reshape(-1, 2),
             force_length=numbers["force_length"].astype(np.float64),
             force_velocity=numbers["force_velocity"].astype(np.float64),
@@ -143,14 +149,16 @@ def _padded(given: list[int], *, empty: int = -1) -> list[int]:
     return [empty] * (MOST_VARIABLES - len(given)) + given
 
 
-def muscles_of(person: Person, *, reference_height_m: float) -> LegMuscles:
+def muscles_of(
+    person: Person, *, reference_height_m: float, deep_rotators: bool = True
+) -> LegMuscles:
     """Scale the reference muscles to a person.
 
     Lengths and moment arms grow with height. Strength grows with body mass: muscle volume goes with
     height times mass (Handsfield 2014, doi:10.1016/j.jbiomech.2013.12.002), fibres with height.
     What a strength test measured comes on top, see ``strengthened``.
     """
-    muscles = reference_muscles()
+    muscles = reference_muscles(deep_rotators=deep_rotators)
     length = person.height_m / reference_height_m
     return replace(
         muscles,

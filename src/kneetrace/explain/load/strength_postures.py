@@ -23,7 +23,7 @@ UNITS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "adductors": (
             *("addbrev", "addlong", "addmagDist", "addmagIsch", "addmagMid", "addmagProx", "grac"),
         ),
-        "deep_rotators": ("piri",),
+        "deep_rotators": ("geminf", "gemsup", "obtext", "obtint", "piri", "quadfem"),
         "calf": ("fdl", "fhl", "gaslat", "gasmed", "perbrev", "perlong", "soleus", "tibpost"),
         "shin": ("edl", "ehl", "tibant"),
     }

@@ -26,8 +26,37 @@ def pose(share: list[float]) -> np.ndarray:
     return np.array([MUSCLES.low_rad + np.array(share) * (MUSCLES.high_rad - MUSCLES.low_rad)])
 
 
-def test_forty_muscles() -> None:
-    assert len(set(MUSCLES.names)) == 40
+def test_forty_muscles_and_the_deep_rotators_that_the_model_lacks() -> None:
+    source = reference_muscles(deep_rotators=False)
+    assert len(set(source.names)) == 40
+    assert MUSCLES.names == (*source.names, "obtint", "obtext", "gemsup", "geminf", "quadfem")
+
+
+@settings(max_examples=20)
+@given(shares)
+def test_the_deep_rotators_change_none_of_the_others(share: list[float]) -> None:
+    source = reference_muscles(deep_rotators=False)
+    angles = pose(share)
+    alone, together = (
+        at_full_activation(one, angles_rad=angles, speeds=STILL) for one in (source, MUSCLES)
+    )
+    np.testing.assert_array_equal(alone.torques_nm, together.torques_nm[..., :40])
+    np.testing.assert_array_equal(alone.lengths_m, together.lengths_m[..., :40])
+
+
+def test_deep_rotators_turn_a_straight_hip_outwards_and_open_a_bent_one() -> None:
+    angles = np.zeros((2, len(LEG_AXES)))
+    angles[1, LEG_AXES.index("hip_flexion")] = np.radians(90)
+    arms_m = at_full_activation(MUSCLES, angles_rad=angles, speeds=np.zeros_like(angles)).arms_m
+    rotation, adduction = (
+        arms_m[:, LEG_AXES.index(axis), 40:] for axis in ("hip_rotation", "hip_adduction")
+    )
+    assert (rotation[0] < 0).all()  # outwards: hip_rotation is inward
+    obturator, quadratus = MUSCLES.names.index("obtint") - 40, MUSCLES.names.index("quadfem") - 40
+    assert -0.035 < rotation[0, obturator] < -0.025
+    assert abs(rotation[1, obturator]) < 0.01
+    assert rotation[1, quadratus] < -0.02
+    assert adduction[1, obturator] < -0.02
 
 
 @settings(max_examples=30)
