@@ -14,7 +14,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from kneetrace.terms import Person
+from kneetrace.explain.load.segment_masses import mass_over_both
+from kneetrace.terms import Person, Sex
 
 Array = NDArray[np.float64]
 
@@ -96,15 +97,27 @@ class Skeleton:
 def skeleton_of(person: Person) -> Skeleton:
     """Scale the reference skeleton to a person: lengths by height, masses by body mass.
 
-    One factor for all lengths and one for all masses (DESIGN): the share of each segment is the
-    reference adult's, for women and men alike.
+    One factor for all lengths (DESIGN). Masses are spread as the person's sex spreads them, see
+    ``segment_masses``; where it was not said, as the reference adult's.
     """
     reference = reference_skeleton()
+    if person.sex is not None:
+        reference = _spread(reference, sex=person.sex)
     return scaled(
         reference,
         length=person.height_m / reference.height_m,
         mass=person.mass_kg / reference.mass_kg,
     )
+
+
+def _spread(skeleton: Skeleton, *, sex: Sex) -> Skeleton:
+    bodies = {}
+    for name, body in skeleton.bodies.items():
+        factor = mass_over_both(name, sex=sex)
+        bodies[name] = replace(
+            body, mass_kg=body.mass_kg * factor, inertia_kgm2=body.inertia_kgm2 * factor
+        )
+    return replace(skeleton, bodies=bodies)
 
 
 def scaled(skeleton: Skeleton, *, length: float, mass: float) -> Skeleton:
