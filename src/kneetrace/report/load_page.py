@@ -19,7 +19,7 @@ METHODS: Final = {"joint_reaction": "joint reaction", "planar": "planar method"}
 MOST_POINTS: Final = 400
 UNIT_PX: Final = 1000.0
 HEIGHT_PX: Final = 200
-BAR_PX: Final = 26
+BAR_PX: Final = 36
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,11 +86,13 @@ def _of_leg(load: Load, side: Side) -> tuple[str, ...]:
             f"squat at {load.reference.knee_deg:.0f} degrees."
         )
     used = _most_used(load, side)
-    if used:
-        group = max(used, key=lambda name: used[name].share)
+    told = {group: most for group, most in used.items() if most.told}
+    if told:
+        group = max(told, key=lambda name: told[name].share)
+        which = "all muscle groups" if len(told) == len(used) else "the muscle groups that are told"
         lines.append(
-            f"{side.value.capitalize()} leg: of all muscle groups the {_name(group)} work nearest "
-            f"to their limit, with {_in_words(used[group])}."
+            f"{side.value.capitalize()} leg: of {which} the {_name(group)} work nearest to their "
+            f"limit, with {_in_words(told[group])}."
         )
     return tuple(lines)
 
@@ -100,12 +102,11 @@ def _most_used(load: Load, side: Side) -> dict[str, MostUsed]:
 
 
 def _in_words(most: MostUsed) -> str:
-    between = f"{100 * most.low:.0f} to {100 * most.high:.0f} %"
     known = "measured" if most.strength_measured else "not measured"
-    whose = f"of what they can give in this model (their strength: {known})"
-    if most.told:
-        return f"{100 * most.share:.0f} % ({between}) {whose}"
-    return f"anything from {between} {whose}: too wide to tell"
+    return (
+        f"{100 * most.share:.0f} % ({100 * most.low:.0f} to {100 * most.high:.0f} %) of what they "
+        f"can give in this model (their strength: {known})"
+    )
 
 
 def _shown(load: Load, side: Side) -> ShownLeg:
@@ -223,34 +224,19 @@ def _draw_bars(load: Load, side: Side) -> Markup:
     pieces = []
     for row, (group, most) in enumerate(used.items()):
         y = BAR_PX * row
-        low, share, high = (0.54 * scale.clamped(one) for one in (most.low, most.share, most.high))
+        low, share, high = (
+            percent(scale.clamped(one)) for one in (most.low, most.share, most.high)
+        )
+        told = f"{100 * most.share:.0f} %" if most.told else "cannot tell"
+        kind = "used" if most.share <= 1 else "used beyond"
+        bar = {"x": 0, "y": y + 18, "height": 10}
+        middle = {"y1": y + 23, "y2": y + 23}
         pieces += [
-            tag("text", _name(group), class_="tick", x=0, y=y + 16),
-            tag("rect", class_="room", x="34%", y=y + 5, width="54%", height=14),
-            tag(
-                "rect",
-                class_="used" if most.share <= 1 else "used beyond",
-                x="34%",
-                y=y + 5,
-                width=percent(share if most.told else 0.0),
-                height=14,
-            ),
-            tag(
-                "line",
-                class_="between",
-                x1=percent(34 + low),
-                x2=percent(34 + high),
-                y1=y + 12,
-                y2=y + 12,
-            ),
-            tag(
-                "text",
-                f"{100 * most.share:.0f} %" if most.told else "cannot tell",
-                class_="tick",
-                x="100%",
-                y=y + 16,
-                text_anchor="end",
-            ),
+            tag("text", _name(group), class_="tick", x=0, y=y + 12),
+            tag("text", told, class_="tick", x="100%", y=y + 12, text_anchor="end"),
+            tag("rect", class_="room", width="100%", **bar),
+            tag("rect", class_=kind, width=share if most.told else 0, **bar),
+            tag("line", class_="between", x1=low, x2=high, **middle),
         ]
     return tag(
         "svg",

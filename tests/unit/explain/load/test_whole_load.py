@@ -96,6 +96,20 @@ def test_plates_tell_all_muscle_groups_and_leave_no_interval() -> None:
     np.testing.assert_array_equal(leg.reaction_low_n, leg.reaction_high_n)
 
 
+def test_capacity_is_as_unsure_as_strength_and_ground(alone: Load) -> None:
+    over_plates = find_load(squat(), person=PERSON, plates=plates())
+    for side in Side:
+        strength = over_plates.strengths.group(side, "knee_extensors")
+        used = over_plates.capacity[side]["knee_extensors"]
+        assert not used.strength_measured
+        np.testing.assert_allclose(used.high, used.share / strength.low)
+        np.testing.assert_allclose(used.low, used.share / strength.high)
+        deepest = int(alone.capacity[side]["knee_extensors"].share.argmax())
+        free = alone.capacity[side]["knee_extensors"]
+        assert free.high[deepest] > free.share[deepest] / strength.low
+        assert free.low[deepest] < free.share[deepest] / strength.high
+
+
 def test_plates_that_carry_somebody_lighter_are_remarked_on() -> None:
     load = find_load(squat(), person=PERSON, plates=plates(weight=0.6))
     assert any("check the mass" in note for note in load.notes)
