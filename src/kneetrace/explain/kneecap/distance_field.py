@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import spline_filter
 
 Array = NDArray[np.float64]
+Four = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -26,9 +27,9 @@ class DistanceField:
         """Tell distances, (point,), mm, and their slopes, (point, xyz)."""
         distances = np.empty(len(points_mm))
         slopes = np.empty((len(points_mm), 3))
-        for row, point in enumerate(points_mm):
-            distances[row] = read_field(
-                point, self.low_mm, self.spacing_mm, self.coefficients, slopes[row]
+        for row, (x, y, z) in enumerate(points_mm):
+            distances[row], *slopes[row] = read_field(
+                x, y, z, self.low_mm, self.spacing_mm, self.coefficients
             )
         return distances, slopes
 
@@ -44,38 +45,54 @@ def smooth_field(*, signed_mm: Array, low_mm: Array, spacing_mm: float) -> Dista
 
 @njit(cache=True, nogil=True)
 def read_field(
-    point: Array, low: Array, spacing: float, coefficients: Array, slope: Array
-) -> float:
-    """Give the distance at one point and write its slope; far away when off the grid."""
-    slope[:] = 0.0
-    first = np.empty(3, np.int64)
-    values, slopes = np.empty((3, 4)), np.empty((3, 4))
+    x: float, y: float, z: float, low: Array, spacing: float, coefficients: Array
+) -> Four:
+    """Give the distance at one point and its slope along x, y and z; far away when off the grid."""
+    across = (x - low[0]) / spacing, (y - low[1]) / spacing, (z - low[2]) / spacing
+    cell = int(np.floor(across[0])), int(np.floor(across[1])), int(np.floor(across[2]))
     for axis in range(3):
-        place = (point[axis] - low[axis]) / spacing
-        cell = int(np.floor(place))
-        if cell < 1 or cell > coefficients.shape[axis] - 3:
-            return 1e3
-        t = place - cell
-        rest = 1.0 - t
-        first[axis] = cell - 1
-        values[axis, 0] = rest**3 / 6
-        values[axis, 1] = (3 * t**3 - 6 * t**2 + 4) / 6
-        values[axis, 2] = (-3 * t**3 + 3 * t**2 + 3 * t + 1) / 6
-        values[axis, 3] = t**3 / 6
-        slopes[axis, 0] = -(rest**2) / 2
-        slopes[axis, 1] = (3 * t**2 - 4 * t) / 2
-        slopes[axis, 2] = (-3 * t**2 + 2 * t + 1) / 2
-        slopes[axis, 3] = t**2 / 2
-    distance = 0.0
+        if cell[axis] < 1 or cell[axis] > coefficients.shape[axis] - 3:
+            return 1e3, 0.0, 0.0, 0.0
+    t = across[0] - cell[0], across[1] - cell[1], across[2] - cell[2]
+    values = _basis(t[0]), _basis(t[1]), _basis(t[2])
+    slopes = _basis_slope(t[0]), _basis_slope(t[1]), _basis_slope(t[2])
+    distance, along_x, along_y, along_z = 0.0, 0.0, 0.0, 0.0
     for i in range(4):
+        row, row_y, row_z = 0.0, 0.0, 0.0
         for j in range(4):
-            along, along_slope = 0.0, 0.0
+            line, line_z = 0.0, 0.0
             for k in range(4):
-                node = coefficients[first[0] + i, first[1] + j, first[2] + k]
-                along += node * values[2, k]
-                along_slope += node * slopes[2, k]
-            distance += values[0, i] * values[1, j] * along
-            slope[0] += slopes[0, i] * values[1, j] * along / spacing
-            slope[1] += values[0, i] * slopes[1, j] * along / spacing
-            slope[2] += values[0, i] * values[1, j] * along_slope / spacing
-    return distance
+                node = coefficients[cell[0] - 1 + i, cell[1] - 1 + j, cell[2] - 1 + k]
+                line += node * values[2][k]
+                line_z += node * slopes[2][k]
+            row += values[1][j] * line
+            row_y += slopes[1][j] * line
+            row_z += values[1][j] * line_z
+        distance += values[0][i] * row
+        along_x += slopes[0][i] * row
+        along_y += values[0][i] * row_y
+        along_z += values[0][i] * row_z
+    return distance, along_x / spacing, along_y / spacing, along_z / spacing
+
+
+@njit(cache=True, nogil=True)
+def _basis(t: float) -> Four:
+    """Give the four cubic B-splines alive at a share of a cell."""
+    rest = 1.0 - t
+    return (
+        rest**3 / 6,
+        (3 * t**3 - 6 * t**2 + 4) / 6,
+        (-3 * t**3 + 3 * t**2 + 3 * t + 1) / 6,
+        t**3 / 6,
+    )
+
+
+@njit(cache=True, nogil=True)
+def _basis_slope(t: float) -> Four:
+    rest = 1.0 - t
+    return (
+        -(rest**2) / 2,
+        (3 * t**2 - 4 * t) / 2,
+        (-3 * t**2 + 2 * t + 1) / 2,
+        t**2 / 2,
+    )
