@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from kneetrace.explain.load.inverse_dynamics import GroundReaction, MovingBody, joint_moments
+from kneetrace.explain.load.inverse_dynamics import GroundReaction, MovingBody
 from kneetrace.explain.load.movement import Placed
 from kneetrace.explain.load.plates import FOOT_M
 from kneetrace.explain.load.skeleton import GROUND
@@ -100,7 +100,7 @@ def ground_from_motion(
     touching = right | left
     if not touching.any():
         raise NobodyOnTheGround("No foot is ever on the ground: the load cannot be told.")
-    skeleton, free = body.skeleton, joint_moments(body, ground=())
+    skeleton, free = body.skeleton, body.unsupported
     root = next(joint.child for joint in skeleton.joints if joint.parent == GROUND)
     force = free.joint_forces_n[root]
     about_floor = (

@@ -8,8 +8,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from kneetrace.explain.load.chain import gather, need
 from kneetrace.explain.load.movement import Coordinates, Placed, place_bodies
-from kneetrace.explain.load.skeleton import GROUND, Skeleton
+from kneetrace.explain.load.skeleton import Skeleton
 from kneetrace.explain.load.vectors import cross
 
 Array = NDArray[np.float64]
@@ -35,9 +36,26 @@ class MovingBody:
         return place_bodies(self.skeleton, motion=self.motion)
 
     @cached_property
-    def needed(self) -> tuple[dict[str, Array], dict[str, Array]]:
-        """Force and moment about the world's origin that each body alone needs to move so."""
-        return _needed(self.skeleton, placed=self.placed)
+    def needed(self) -> tuple[Array, Array]:
+        """Force, N, and moment about the world's origin, N m, that each body needs to move so.
+
+        (time, body, xyz) each.
+        """
+        placed = self.placed
+        return need(
+            placed.chain,
+            placed.axes,
+            placed.places_m,
+            placed.spins,
+            placed.spin_rates,
+            placed.accelerations,
+            GRAVITY,
+        )
+
+    @cached_property
+    def unsupported(self) -> "JointMoments":
+        """What the joints, the pelvis' among them, would have to give without any ground."""
+        return joint_moments(self, ground=())
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -91,42 +109,27 @@ def joint_moments(body: MovingBody, *, ground: Sequence[GroundReaction]) -> Join
     Newton and Euler, all in the world: the wrench every subtree needs, taken about the axis of each
     elementary motion (Featherstone 2008, chapter 5).
     """
-    skeleton, placed, time_s = body.skeleton, body.placed, body.motion.time_s
-    force, moment = (dict(each) for each in body.needed)
+    placed = body.placed
+    force, moment = (each.copy() for each in body.needed)
     for each in ground:
-        force[each.body] = force[each.body] - each.force_n
-        moment[each.body] = moment[each.body] - each.moment_nm - cross(each.point_m, each.force_n)
-    for joint in reversed(skeleton.joints):
-        if joint.parent != GROUND:
-            force[joint.parent] = force[joint.parent] + force[joint.child]
-            moment[joint.parent] = moment[joint.parent] + moment[joint.child]
-    moments = {name: np.zeros(len(time_s)) for name in skeleton.coordinates}
-    for axis in placed.axes:
-        pull, twist = force[axis.child], moment[axis.child]
-        about = twist - cross(axis.place_m, pull) if axis.turns else pull
-        moments[axis.coordinate] += axis.share * np.einsum("ti,ti->t", axis.axis, about)
-    return JointMoments(
-        time_s=time_s,
-        moments=moments,
-        placed=placed,
-        joint_forces_n=force,
-        joint_moments_nm={
-            name: twist - cross(placed.bodies[name].place_m, force[name])
-            for name, twist in moment.items()
-        },
+        at = placed.names.index(each.body)
+        force[:, at] -= each.force_n
+        moment[:, at] -= each.moment_nm + cross(each.point_m, each.force_n)
+    coordinates = body.skeleton.coordinates
+    given, about = gather(
+        placed.chain,
+        len(coordinates),
+        force,
+        moment,
+        placed.places_m,
+        placed.lines,
+        placed.line_places_m,
+        placed.shares,
     )
-
-
-def _needed(skeleton: Skeleton, *, placed: Placed) -> tuple[dict[str, Array], dict[str, Array]]:
-    force, moment = {}, {}
-    for name, body in skeleton.bodies.items():
-        frame = placed.bodies[name]
-        push = body.mass_kg * (frame.point_acceleration(body.centre_m) - GRAVITY)
-        inertia = frame.axes @ body.inertia_kgm2 @ frame.axes.transpose(0, 2, 1)
-        turning = np.einsum("tij,tj->ti", inertia, frame.spin_rate)
-        spinning = np.einsum("tij,tj->ti", inertia, frame.spin)
-        force[name] = push
-        moment[name] = (
-            turning + cross(frame.spin, spinning) + cross(frame.point_m(body.centre_m), push)
-        )
-    return force, moment
+    return JointMoments(
+        time_s=body.motion.time_s,
+        moments=dict(zip(coordinates, given.T, strict=True)),
+        placed=placed,
+        joint_forces_n={name: force[:, at] for at, name in enumerate(placed.names)},
+        joint_moments_nm={name: about[:, at] for at, name in enumerate(placed.names)},
+    )

@@ -1,13 +1,13 @@
 """Where every body is and how it speeds up, from coordinates and their rates."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
-from numpy.polynomial import polynomial
 from numpy.typing import NDArray
 
-from kneetrace.explain.load.skeleton import GROUND, Move, Skeleton
-from kneetrace.explain.load.vectors import cross
+from kneetrace.explain.load.chain import Chain, chain_of, place
+from kneetrace.explain.load.skeleton import Skeleton
 
 Array = NDArray[np.float64]
 
@@ -43,33 +43,36 @@ class Frames:
         """World place of a point fixed in the frame, (time, xyz), m."""
         return np.asarray(self.place_m + self.axes @ local_m)
 
-    def point_acceleration(self, local_m: Array) -> Array:
-        """World acceleration of a point fixed in the frame, (time, xyz), m/s^2."""
-        return self.acceleration + _carried(self, self.axes @ local_m)
 
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Placed:
+    """The moving skeleton, all in the world: every body, and the axis of every elementary motion.
 
-@dataclass(frozen=True, eq=False)
-class MovedAxis:
-    """A joint's elementary motion in the world: which body it carries, about or along what.
-
-    axis (time, xyz), unit; place_m (time, xyz), where a turn's axis passes; share (time,),
-    derivative of the motion by the coordinate.
+    names : of the bodies, in the order of ``chain``
+    axes (time, body, 3, 3), frame to world; places_m, spins, spin_rates, accelerations
+    (time, body, xyz), of the bodies' origins; lines (time, move, xyz), unit, what a move turns
+    about or slides along; line_places_m (time, move, xyz), where it passes; shares (time, move),
+    derivative of a move by its coordinate
     """
 
-    child: str
-    coordinate: str
-    turns: bool
-    axis: Array
-    place_m: Array
-    share: Array
+    names: tuple[str, ...]
+    chain: Chain
+    axes: Array
+    places_m: Array
+    spins: Array
+    spin_rates: Array
+    accelerations: Array
+    lines: Array
+    line_places_m: Array
+    shares: Array
 
-
-@dataclass(frozen=True, eq=False)
-class Placed:
-    """The moving skeleton: a frame for every body, an axis for every elementary motion."""
-
-    bodies: dict[str, Frames]
-    axes: tuple[MovedAxis, ...]
+    @cached_property
+    def bodies(self) -> dict[str, Frames]:
+        """A frame for every body."""
+        kept = (self.axes, self.places_m, self.spins, self.spin_rates, self.accelerations)
+        return {
+            name: Frames(*(each[:, body] for each in kept)) for body, name in enumerate(self.names)
+        }
 
 
 def place_bodies(skeleton: Skeleton, *, motion: Coordinates) -> Placed:
@@ -85,96 +88,30 @@ def place_bodies(skeleton: Skeleton, *, motion: Coordinates) -> Placed:
     Placed
         World frames (x forward, y up, z right).
     """
-    times = len(motion.time_s)
-    nothing = np.zeros((times, 3))
-    frames = {
-        GROUND: Frames(
-            np.broadcast_to(np.eye(3), (times, 3, 3)), nothing, nothing, nothing, nothing
-        )
-    }
-    axes: list[MovedAxis] = []
-    for joint in skeleton.joints:
-        frame = _offset(frames[joint.parent], joint.parent_place_m, joint.parent_axes)
-        for move in joint.moves:
-            course, share, speed, acceleration = _course(move, motion=motion)
-            axis = frame.axes @ move.axis
-            if move.coordinate is not None:
-                axes.append(
-                    MovedAxis(joint.child, move.coordinate, move.turns, axis, frame.place_m, share)
-                )
-            step = _turned if move.turns else _slid
-            frame = step(frame, move.axis, axis, course, speed, acceleration)
-        unturn = joint.child_axes.T
-        frames[joint.child] = _offset(frame, -unturn @ joint.child_place_m, unturn)
-    return Placed(frames, tuple(axes))
-
-
-def _course(move: Move, *, motion: Coordinates) -> tuple[Array, Array, Array, Array]:
-    times = len(motion.time_s)
-    zeros = np.zeros(times)
-    if move.coordinate is None:
-        return np.full(times, move.course[0]), zeros, zeros, zeros
-    value = motion.values.get(move.coordinate, zeros)
-    speed = motion.speeds.get(move.coordinate, zeros)
-    acceleration = motion.accelerations.get(move.coordinate, zeros)
-    first: Array = np.asarray(polynomial.polyval(value, polynomial.polyder(move.course)))
-    second: Array = np.asarray(polynomial.polyval(value, polynomial.polyder(move.course, 2)))
-    course: Array = np.asarray(polynomial.polyval(value, move.course))
-    return (
-        course,
-        first,
-        first * speed,
-        first * acceleration + second * speed**2,
+    chain = chain_of(skeleton)
+    axes, places_m, spins, spin_rates, accelerations, lines, line_places_m, shares = place(
+        chain,
+        _table(skeleton, motion.values, times=len(motion.time_s)),
+        _table(skeleton, motion.speeds, times=len(motion.time_s)),
+        _table(skeleton, motion.accelerations, times=len(motion.time_s)),
+    )
+    return Placed(
+        names=tuple(joint.child for joint in skeleton.joints),
+        chain=chain,
+        axes=axes,
+        places_m=places_m,
+        spins=spins,
+        spin_rates=spin_rates,
+        accelerations=accelerations,
+        lines=lines,
+        line_places_m=line_places_m,
+        shares=shares,
     )
 
 
-def _carried(frame: Frames, arm: Array) -> Array:
-    return cross(frame.spin_rate, arm) + cross(frame.spin, cross(frame.spin, arm))
-
-
-def _offset(frame: Frames, place_m: Array, axes: Array) -> Frames:
-    arm = frame.axes @ place_m
-    return Frames(
-        frame.axes @ axes,
-        frame.place_m + arm,
-        frame.spin,
-        frame.spin_rate,
-        frame.acceleration + _carried(frame, arm),
-    )
-
-
-def _turned(
-    frame: Frames, local: Array, axis: Array, angle: Array, speed: Array, acceleration: Array
-) -> Frames:
-    added = axis * speed[:, None]
-    return Frames(
-        frame.axes @ _about(local, angle),
-        frame.place_m,
-        frame.spin + added,
-        frame.spin_rate + axis * acceleration[:, None] + cross(frame.spin, added),
-        frame.acceleration,
-    )
-
-
-def _slid(
-    frame: Frames, local: Array, axis: Array, way: Array, speed: Array, acceleration: Array
-) -> Frames:
-    arm, moved = axis * way[:, None], axis * speed[:, None]
-    return Frames(
-        frame.axes,
-        frame.place_m + arm,
-        frame.spin,
-        frame.spin_rate,
-        frame.acceleration
-        + _carried(frame, arm)
-        + 2 * cross(frame.spin, moved)
-        + axis * acceleration[:, None],
-    )
-
-
-def _about(axis: Array, angle: Array) -> Array:
-    """Rotation matrices about a fixed unit axis (Rodrigues): (time, 3, 3)."""
-    x, y, z = axis
-    across = np.array([[0, -z, y], [z, 0, -x], [-y, x, 0]])
-    sine, versine = np.sin(angle)[:, None, None], (1 - np.cos(angle))[:, None, None]
-    return np.asarray(np.eye(3) + sine * across + versine * (across @ across))
+def _table(skeleton: Skeleton, columns: dict[str, Array], *, times: int) -> Array:
+    table = np.zeros((times, len(skeleton.coordinates)))
+    for column, name in zip(table.T, skeleton.coordinates, strict=True):
+        if name in columns:
+            column[:] = columns[name]
+    return table

@@ -24,11 +24,13 @@ from kneetrace.explain.load.inverse_dynamics import (
 )
 from kneetrace.explain.load.kneecap import KneecapLoad, kneecap_load
 from kneetrace.explain.load.movement import Coordinates
-from kneetrace.explain.load.muscle_forces import LegForces, muscle_forces
+from kneetrace.explain.load.muscle_forces import LegForces, shared_forces
 from kneetrace.explain.load.muscles import (
     LEG_AXES,
+    FullActivation,
     LegMuscles,
     PoseOutsideTables,
+    at_full_activation,
     leg_table,
     muscles_of,
     strengthened,
@@ -136,8 +138,9 @@ def loads_on_plates(
         When no frame of a leg lies within the muscle tables.
     """
     body = MovingBody(skeleton=skeleton_of(person), motion=motion)
+    ready = _ready_legs(person, motion=motion, strengths=strengths or {})
     ground = feet_on_plates(body.placed, plates=plates)
-    found = _loads(person, body=body, ground=ground, strengths=strengths)
+    found = _loads(person, body=body, ready=ready, ground=ground)
     return replace(found, measured_ground=True)
 
 
@@ -168,6 +171,7 @@ def loads_without_plates(
         When no frame of a leg lies within the muscle tables.
     """
     body = MovingBody(skeleton=skeleton_of(person), motion=motion)
+    ready = _ready_legs(person, motion=motion, strengths=strengths or {})
     grounds = [
         ground_from_motion(
             body,
@@ -179,10 +183,7 @@ def loads_without_plates(
         )
         for shift, ahead_m, apart in _ENDS
     ]
-    found = [
-        _loads(person, body=body, ground=ground.reactions, strengths=strengths)
-        for ground in grounds
-    ]
+    found = [_loads(person, body=body, ready=ready, ground=ground.reactions) for ground in grounds]
     legs = {}
     for side in Side:
         reaction_n, planar_n = (
@@ -200,21 +201,41 @@ def loads_without_plates(
     return replace(found[0], legs=legs, carried=grounds[0].carried)
 
 
+@dataclass(frozen=True, eq=False, kw_only=True)
+class _ReadyLeg:
+    """What a leg's muscles could give through a motion, whatever is asked of them."""
+
+    names: tuple[str, ...]
+    full: FullActivation
+    outside: NDArray[np.bool_]
+
+
+def _ready_legs(
+    person: Person, *, motion: Coordinates, strengths: Mapping[Side, Mapping[str, float]]
+) -> dict[Side, _ReadyLeg]:
+    check_factors(strengths)
+    usual = muscles_of(person, reference_height_m=reference_skeleton().height_m)
+    ready = {}
+    for side in Side:
+        muscles = strengthened(usual, factors=strengths.get(side, {}))
+        angles_rad, outside = _within_tables(muscles, motion=motion, side=side)
+        speeds = leg_table(motion.speeds, side=side.suffix, frames=len(motion.time_s))
+        full = at_full_activation(muscles, angles_rad=angles_rad, speeds=speeds)
+        ready[side] = _ReadyLeg(names=muscles.names, full=full, outside=outside)
+    return ready
+
+
 def _loads(
     person: Person,
     *,
     body: MovingBody,
+    ready: Mapping[Side, _ReadyLeg],
     ground: Sequence[GroundReaction],
-    strengths: Mapping[Side, Mapping[str, float]] | None,
 ) -> MovementLoads:
-    check_factors(strengths or {})
     motion, moments = body.motion, joint_moments(body, ground=ground)
-    usual = muscles_of(person, reference_height_m=reference_skeleton().height_m)
     legs = {}
-    for side in Side:
-        muscles = strengthened(usual, factors=(strengths or {}).get(side, {}))
-        held, outside = _within_tables(muscles, motion=motion, side=side)
-        forces = muscle_forces(muscles, motion=held, moments=moments, side=side)
+    for side, leg in ready.items():
+        forces = shared_forces(leg.full, names=leg.names, moments=moments, side=side)
         kneecap = kneecap_load(forces, flexion_rad=motion.values[f"knee_angle_{side.suffix}"])
         legs[side] = LegLoad(
             forces=forces,
@@ -226,7 +247,7 @@ def _loads(
             capacity={
                 group: np.stack([one] * 3) for group, one in capacity_by_group(forces).items()
             },
-            outside=outside,
+            outside=leg.outside,
         )
     return MovementLoads(
         person=person,
@@ -253,8 +274,8 @@ def _spanned(capacities: Sequence[dict[str, Array]]) -> dict[str, Array]:
 
 def _within_tables(
     muscles: LegMuscles, *, motion: Coordinates, side: Side
-) -> tuple[Coordinates, NDArray[np.bool_]]:
-    """Hold a leg's joints within the muscle tables, and tell in which frames that was needed."""
+) -> tuple[Array, NDArray[np.bool_]]:
+    """Hold a leg's angles, (frame, axis), within the muscle tables; tell where that was needed."""
     angles_rad = leg_table(motion.values, side=side.suffix, frames=len(motion.time_s))
     beyond = (angles_rad < muscles.low_rad) | (angles_rad > muscles.high_rad)
     outside = np.asarray(beyond.any(axis=1))
@@ -268,8 +289,4 @@ def _within_tables(
                 float(np.degrees(muscles.high_rad[axis])),
             ),
         )
-    within = np.clip(angles_rad, muscles.low_rad, muscles.high_rad)
-    held = {
-        f"{axis}_{side.suffix}": column for axis, column in zip(LEG_AXES, within.T, strict=True)
-    }
-    return replace(motion, values=motion.values | held), outside
+    return np.clip(angles_rad, muscles.low_rad, muscles.high_rad), outside

@@ -8,7 +8,13 @@ from numpy.typing import NDArray
 
 from kneetrace.explain.load.inverse_dynamics import JointMoments
 from kneetrace.explain.load.movement import Coordinates
-from kneetrace.explain.load.muscles import LEG_AXES, LegMuscles, at_full_activation, leg_table
+from kneetrace.explain.load.muscles import (
+    LEG_AXES,
+    FullActivation,
+    LegMuscles,
+    at_full_activation,
+    leg_table,
+)
 from kneetrace.explain.load.static_optimisation import share_moments
 from kneetrace.terms import Side
 
@@ -87,23 +93,40 @@ def muscle_forces(
         Where a joint is bent further than the muscle tables reach.
     """
     frames = len(motion.time_s)
-    asked = leg_table(moments.moments, side=side.suffix, frames=frames)
     full = at_full_activation(
         muscles,
         angles_rad=leg_table(motion.values, side=side.suffix, frames=frames),
         speeds=leg_table(motion.speeds, side=side.suffix, frames=frames),
         along_tendon=along_tendon,
     )
+    return shared_forces(full, names=muscles.names, moments=moments, side=side)
+
+
+def shared_forces(
+    full: FullActivation, *, names: tuple[str, ...], moments: JointMoments, side: Side
+) -> LegForces:
+    """Share joint moments among muscles whose full activation is known already.
+
+    Parameters
+    ----------
+    full : what the muscles ``names`` of the leg could give in the motion of ``moments``
+    moments, side : as above
+
+    Returns
+    -------
+    LegForces
+    """
+    asked = leg_table(moments.moments, side=side.suffix, frames=len(moments.time_s))
     shared = share_moments(moments_nm=asked, torques_nm=full.torques_nm)
     return LegForces(
         side=side,
-        time_s=motion.time_s,
-        names=muscles.names,
+        time_s=moments.time_s,
+        names=names,
         activations=shared.activations,
         forces_n=shared.activations * full.forces_n,
         moments_nm=asked,
         residual_nm=shared.residual_nm,
-        strongest_nm=np.maximum(full.torques_nm, 0.0).sum(axis=2),
-        weakest_nm=np.minimum(full.torques_nm, 0.0).sum(axis=2),
+        strongest_nm=full.strongest_nm,
+        weakest_nm=full.weakest_nm,
         converged=shared.converged,
     )

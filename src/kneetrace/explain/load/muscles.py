@@ -16,6 +16,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from kneetrace.explain.load.fibres import pull
 from kneetrace.explain.load.splines import MOST_VARIABLES, evaluate
 from kneetrace.terms import OutsideEvidence, Person
 
@@ -34,9 +35,6 @@ LEG_AXES: Final = (
 STRENGTH_MASS_KG: Final = 75.0
 """Mass of the adult whose strengths the table holds: muscle volumes of 75 kg and 1.70 m
 (Rajagopal 2016, after Handsfield 2014)."""
-
-FASTEST: Final = 10.0
-"""Shortening without load, in optimal fibre lengths a second (Rajagopal 2016)."""
 
 
 class PoseOutsideTables(OutsideEvidence):
@@ -88,17 +86,26 @@ class FullActivation:
     """What each muscle would give if it were fully active.
 
     lengths_m : (frame, muscle), m, from origin to insertion
-    arms_m : (frame, axis, muscle), m, positive when it turns the joint in the coordinate's sense
+    length_slopes_m : (frame, axis, muscle), m/rad
     fibre_lengths : (frame, muscle), in optimal lengths
     forces_n : (frame, muscle), N, along the tendon
     torques_nm : (frame, axis, muscle), N m
+    strongest_nm, weakest_nm : (frame, axis), N m, of all muscles that turn the joint in the
+        coordinate's sense, and against it, together
     """
 
     lengths_m: Array
-    arms_m: Array
+    length_slopes_m: Array
     fibre_lengths: Array
     forces_n: Array
     torques_nm: Array
+    strongest_nm: Array
+    weakest_nm: Array
+
+    @property
+    def arms_m(self) -> Array:
+        """(frame, axis, muscle), m, positive when it turns the joint in the coordinate's sense."""
+        return -self.length_slopes_m
 
 
 @cache
@@ -218,24 +225,26 @@ def at_full_activation(
     lengths, slopes = values[:, :muscle_count], slopes[:, :, :muscle_count]
     for spline, (muscle, axis) in enumerate(muscles.apart):
         slopes[:, axis, muscle] = -values[:, muscle_count + spline]
-    stretch = np.einsum("tam,ta->tm", slopes, speeds)
-    along = np.maximum(lengths - muscles.tendon_length_m, 1e-4)
-    fibres = np.hypot(along, muscles.optimal_length_m * np.sin(muscles.pennation_rad))
-    cosine = along / fibres
-    relative = fibres / muscles.optimal_length_m
-    velocity = stretch * cosine / (FASTEST * muscles.optimal_length_m)
-    forces = (
-        muscles.isometric_force_n
-        * _curve(muscles.force_length, relative, low=0.2, high=2.0)
-        * _curve(muscles.force_velocity, velocity, low=-1.2, high=1.2)
-        * (cosine if along_tendon else 1.0)
+    fibres, forces, torques, strongest, weakest = pull(
+        lengths,
+        slopes,
+        speeds,
+        muscles.isometric_force_n,
+        muscles.optimal_length_m,
+        muscles.tendon_length_m,
+        muscles.pennation_rad,
+        muscles.force_length,
+        muscles.force_velocity,
+        along_tendon,
     )
     return FullActivation(
         lengths_m=lengths,
-        arms_m=-slopes,
-        fibre_lengths=relative,
+        length_slopes_m=slopes,
+        fibre_lengths=fibres,
         forces_n=forces,
-        torques_nm=-slopes * forces[:, None, :],
+        torques_nm=torques,
+        strongest_nm=strongest,
+        weakest_nm=weakest,
     )
 
 
@@ -256,10 +265,3 @@ def _check_reach(muscles: LegMuscles, angles_rad: Array) -> None:
             frames=int(beyond[:, axis].sum()),
             reach_deg=(round(float(low)), round(float(high))),
         )
-
-
-def _curve(heights: Array, places: Array, *, low: float, high: float) -> Array:
-    """Read an evenly spaced curve between its points; beyond its ends it stays."""
-    at = np.clip((places - low) / (high - low), 0.0, 1.0) * (len(heights) - 1)
-    first = np.minimum(at.astype(np.int64), len(heights) - 2)
-    return np.asarray(heights[first] + (at - first) * (heights[first + 1] - heights[first]))

@@ -51,25 +51,31 @@ def evaluate(
     weight, bend = np.zeros((MOST_VARIABLES, 4)), np.zeros((MOST_VARIABLES, 4))
     start, alive = np.zeros(MOST_VARIABLES, np.int64), np.zeros(MOST_VARIABLES, np.int64)
     stride, grown = np.zeros(MOST_VARIABLES, np.int64), np.zeros(MOST_VARIABLES)
+    known = np.zeros((MOST_VARIABLES, 2), np.int64)
     for pose in range(len(poses)):
         offset = 0
+        known[:] = -2
         for spline in range(splines):
             size = 1
             for k in range(MOST_VARIABLES - 1, -1, -1):
-                variable = crosses[spline, k]
+                variable, count = crosses[spline, k], intervals[spline, k]
                 stride[k] = size
+                if variable >= 0:
+                    size *= count + 3
+                # Muscles beside each other in the list mostly cross the same joints.
+                if variable == known[k, 0] and count == known[k, 1]:
+                    continue
+                known[k, 0], known[k, 1] = variable, count
                 if variable < 0:
                     start[k], alive[k] = 0, 1
                     weight[k, 0], bend[k, 0] = 1.0, 0.0
                     continue
-                count = intervals[spline, k]
                 per_unit = count / (high[variable] - low[variable])
                 place = (poses[pose, variable] - low[variable]) * per_unit
                 start[k] = fill_basis(place, count, weight[k], bend[k])
                 for n in range(4):
                     bend[k, n] *= per_unit
                 alive[k] = 4
-                size *= count + 3
             value = 0.0
             grown[:] = 0.0
             for i in range(alive[0]):
