@@ -21,6 +21,7 @@ from kneetrace.explain.load.movement_loads import (
 from kneetrace.explain.load.plate_records import PlateRecord, plates_at
 from kneetrace.explain.load.rates import LOW_PASS_HZ, SLOW_PASS_HZ
 from kneetrace.explain.load.reference_load import ReferenceLoad, reference_load
+from kneetrace.explain.load.shank_rotation import shank_rotation_moments
 from kneetrace.explain.load.skeleton import skeleton_of
 from kneetrace.explain.load.strengths import Strengths, usual_strengths
 from kneetrace.measure import Motion, MotionTable
@@ -83,7 +84,8 @@ class Load:
 
     motion : coordinates as they were used: filtered, on even times
     moments : coordinate -> (frame,), N m; positive in the coordinate's sense, so that extending a
-        knee is negative
+        knee is negative; over plates also ``knee_rotation_r`` and ``_l``, which turn the shanks
+        inwards
     legs : both
     told : side -> (frame,); where it is false the leg's numbers mean nothing
     strengths : how strong the muscles were taken to be, and which of that was measured
@@ -217,7 +219,7 @@ def find_load(
     return Load(
         person=person,
         motion=measured.coordinates,
-        moments=loads.moments.moments,
+        moments=loads.moments.moments | _turning_shanks(loads),
         legs=loads.legs,
         told=told,
         strengths=strengths,
@@ -230,6 +232,11 @@ def find_load(
         unseen=measured.unseen,
         notes=(*cut, *notes, *_left_out(loads)),
     )
+
+
+def _turning_shanks(loads: MovementLoads) -> dict[str, Array]:
+    # Without plates nothing tells how the ground turns a foot.
+    return shank_rotation_moments(loads.moments) if loads.measured_ground else {}
 
 
 def _capacity(

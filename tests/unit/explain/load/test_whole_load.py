@@ -198,3 +198,11 @@ def test_the_reference_bears_what_a_held_squat_bears() -> None:
     found = reference_load()
     assert 2.0 < found.planar_bw < 8.0
     assert 2.0 < found.reaction_bw < 8.0
+
+
+def test_what_turns_the_shanks_is_told_over_plates_alone(alone: Load) -> None:
+    over_plates = find_load(squat(), person=PERSON, plates=plates())
+    for side in Side:
+        name = f"knee_rotation_{side.suffix}"
+        assert np.abs(over_plates.moments[name]).max() < 30
+        assert name not in alone.moments
