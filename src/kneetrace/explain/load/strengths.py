@@ -20,7 +20,11 @@ from kneetrace.explain.load.strength_postures import (
     shares_in_test,
     usual_shares,
 )
-from kneetrace.explain.load.strength_references import TestReference, young_adults_in
+from kneetrace.explain.load.strength_references import (
+    YOUNGEST_OLD,
+    TestReference,
+    young_adults_in,
+)
 from kneetrace.measure import StrengthResult, strength_test
 from kneetrace.terms import InvalidInput, Measure, Person, Side
 
@@ -30,10 +34,12 @@ STRENGTH_RANGE: Final = (0.05, 5.0)
 """DESIGN: no muscle of a person who stands is weaker or stronger than that, against the model's."""
 
 UNMEASURED_LOG_SD: Final = 0.4
+ELDER_LOG_SD: Final = 0.65
 """How far a unit of muscles that nobody tested may be from the young adult's, as the standard
-deviation of the logarithm: people of one sex and age differ by 20 to 30 % (benfica2018), young
-from old and men from women by about as much again (means of sarabon2021). A group of several units
-is somewhat surer, for not all of them are off the same way, but no surer than those 20 to 30 %."""
+deviation of the logarithm; the second from 40 years on. So that nine in ten of the weaker sex lie
+above the low end: means of young women 0.88, of women over 65 0.57 of the reference (sarabon2021),
+and people of one sex and age differ by 30 % (benfica2018). A group of several units is somewhat
+surer, for not all of them are off the same way, but no surer than the 20 % benfica2018 has too."""
 
 LEAST_LOG_SD: Final = 0.05
 """DESIGN: no test of strength repeats better than that."""
@@ -107,9 +113,9 @@ class Strengths:
         return _by_muscle(spread.reshape(self.log_factors.shape))
 
 
-def usual_strengths() -> Strengths:
-    """Give the strengths of somebody who was never tested: the young adult's, each very unsure."""
-    return _estimated([])
+def usual_strengths(person: Person, /) -> Strengths:
+    """Give the strengths of a person who was never tested: the young adult's, each very unsure."""
+    return _estimated([], person=person)
 
 
 def strengths_from_tests(results: Iterable[StrengthResult], /, *, person: Person) -> Strengths:
@@ -138,7 +144,7 @@ def strengths_from_tests(results: Iterable[StrengthResult], /, *, person: Person
         _refuse_another(result.person, person)
         entry = result.entry
         latest[entry.test, entry.position, entry.holding, entry.side] = result
-    return _estimated([_read(result, person=person) for result in latest.values()])
+    return _estimated([_read(result, person=person) for result in latest.values()], person=person)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -186,15 +192,17 @@ def _needed(measure: Measure | None) -> Measure:
     return measure
 
 
-def _estimated(readings: Sequence[_Reading]) -> Strengths:
+def _estimated(readings: Sequence[_Reading], *, person: Person) -> Strengths:
     """Find the likeliest logarithms by Gauss and Newton (Bayesian, all of them normal).
 
-    Unknown are the units of both legs, each 0 within ``UNMEASURED_LOG_SD``, and of each action how
+    Unknown are the units of both legs, each 0 within what people differ by, and of each action how
     far its reference is off, in its standard deviations.
     """
     units = len(UNITS)
     actions = list(dict.fromkeys(one.action for one in readings))
-    prior = np.diag([UNMEASURED_LOG_SD**2] * (2 * units) + [1.0] * len(actions))
+    elder = person.age_years is not None and person.age_years >= YOUNGEST_OLD
+    usual_sd = ELDER_LOG_SD if elder else UNMEASURED_LOG_SD
+    prior = np.diag([usual_sd**2] * (2 * units) + [1.0] * len(actions))
     seen = np.log([one.ratio for one in readings])
     noise = np.diag([one.log_sd**2 for one in readings]).reshape(len(readings), len(readings))
     found = np.zeros(len(prior))

@@ -187,7 +187,7 @@ def find_load(
     NobodyOnTheGround, NothingTold, PoseOutsideTables
         It can, but shows no load.
     """
-    strengths = strengths or usual_strengths()
+    strengths = strengths or usual_strengths(person)
     factors = strengths.muscles
     _check_posture(motion)
     motion, cut = _seen_whole(motion)

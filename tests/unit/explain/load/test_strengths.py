@@ -84,7 +84,7 @@ def test_every_force_test_has_a_posture_and_a_reference() -> None:
 
 
 def test_who_was_never_tested_is_a_young_adult_within_what_people_differ_by() -> None:
-    strengths = usual_strengths()
+    strengths = usual_strengths(PERSON)
     assert len(strengths.groups) == 2 * len(GROUPS)
     for one in strengths.groups:
         assert one.factor == pytest.approx(1)
@@ -92,6 +92,21 @@ def test_who_was_never_tested_is_a_young_adult_within_what_people_differ_by() ->
         # No surer than the 20 % by which people of one sex and age differ.
         assert one.low <= np.exp(-1.645 * 0.2)
         assert one.high == pytest.approx(1 / one.low)
+
+
+def test_who_is_older_may_be_weaker_and_a_test_says_more_of_them() -> None:
+    elder = replace(PERSON, age_years=70)
+    older, younger = (
+        usual_strengths(one).group(Side.LEFT, "knee_extensors") for one in (elder, PERSON)
+    )
+    assert older.factor == younger.factor
+    assert older.low < 0.4 < younger.low
+    tested = [reaching(0.4, entry())]
+    old, young = (
+        strengths_from_tests(tested, person=one).group(Side.RIGHT, "knee_extensors")
+        for one in (elder, PERSON)
+    )
+    assert 0.4 < old.factor < young.factor
 
 
 def test_a_weak_test_makes_its_group_weak_and_surer() -> None:
@@ -106,7 +121,7 @@ def test_a_weak_test_makes_its_group_weak_and_surer() -> None:
 
 
 def test_what_was_not_tested_keeps_its_prior() -> None:
-    strengths, usual = found(reaching(0.6, entry())), usual_strengths()
+    strengths, usual = found(reaching(0.6, entry())), usual_strengths(PERSON)
     for side, group in (
         (Side.LEFT, "knee_extensors"),
         (Side.RIGHT, "plantarflexors"),
