@@ -31,7 +31,8 @@ def load_columns(load: Load) -> dict[str, Array]:
         ``time_s``; ``knee_angle_r_deg`` and ``pelvis_ty_m`` of each coordinate;
         ``knee_angle_r_moment_nm`` (places: ``_force_n``); ``vasmed_r_force_n`` and
         ``vasmed_r_activation``; ``patellofemoral_r_reaction_n`` and ``..._planar_n``, each with
-        ``_low_n`` and ``_high_n``; ``knee_extensors_r_capacity_used``, with ``_low`` and ``_high``;
+        ``_low_n`` and ``_high_n``; ``patellofemoral_r_peak_stress_of_reference`` and its like and
+        ``knee_extensors_r_capacity_used``, each with ``_low`` and ``_high``;
         ``pelvis_unexplained_share``. NaN where a leg's load is not told.
     """
     columns = {"time_s": load.time_s}
@@ -69,7 +70,8 @@ def load_document(load: Load) -> dict[str, Any]:
         (N, body weights, and over the reference's), and the greatest share of each muscle group's
         strength that was used: with its ends, whether they are close enough to tell anything, and
         whether that strength was measured. ``strengths``: of each group the factor over a young
-        adult's with its ends, and where it is from. ``contact`` of the kneecap is not told yet.
+        adult's with its ends, and where it is from. ``contact``: what each kneecap's cartilage bore
+        at its greatest peak stress, null where that is not told.
     """
     return {
         "schema": LOAD_SCHEMA,
@@ -81,10 +83,11 @@ def load_document(load: Load) -> dict[str, Any]:
         "unexplained_share_95": float(np.percentile(load.unexplained_share, 95)),
         "notes": list(load.notes),
         "unseen": list(load.unseen),
-        "reference": asdict(load.reference),
+        "reference": asdict(load.reference)
+        | {"lateral_share": float(load.reference.contacts.lateral_share[0])},
         "strengths": [asdict(group) for group in load.strengths.groups],
         "legs": {side.value: _leg_document(load, side) for side in Side},
-        "contact": None,
+        "contact": {side.value: _contact_document(load, side) for side in Side},
     }
 
 
@@ -110,6 +113,12 @@ def _leg_columns(load: Load, side: Side) -> dict[str, Array]:
     for at, muscle in enumerate(leg.forces.names):
         columns[f"{muscle}_{s}_force_n"] = leg.forces.forces_n[:, at]
         columns[f"{muscle}_{s}_activation"] = leg.forces.activations[:, at]
+    for name, (low, value, high) in load.contacts[side].courses.items():
+        columns |= {
+            f"{knee}_{name}": value,
+            f"{knee}_{name}_low": low,
+            f"{knee}_{name}_high": high,
+        }
     return {name: np.where(load.told[side], one, np.nan) for name, one in columns.items()}
 
 
@@ -131,3 +140,19 @@ def _leg_document(load: Load, side: Side) -> dict[str, Any]:
 
 def _most_used(most: MostUsed) -> dict[str, Any]:
     return {**asdict(most), "told": most.told}
+
+
+def _contact_document(load: Load, side: Side) -> dict[str, Any] | None:
+    peak, contact = load.contact_peak(side), load.contacts[side]
+    if peak is None:
+        return None
+    return {
+        "frames_told": int(contact.told.sum()),
+        "frames_harder_pulled_not_told": int(contact.beyond.sum()),
+        "time_s": peak.time_s,
+        "knee_deg": peak.knee_deg,
+        **{
+            name: dict(zip(("low", "value", "high"), ends, strict=True))
+            for name, ends in peak.figures.items()
+        },
+    }

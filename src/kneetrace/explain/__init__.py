@@ -50,6 +50,7 @@ from kneetrace.explain.kneecap.shapes import KneecapShape
 from kneetrace.explain.load.capacity import GroupCapacity, MostUsed
 from kneetrace.explain.load.ground_from_motion import NobodyOnTheGround
 from kneetrace.explain.load.kneecap import KneecapLoad
+from kneetrace.explain.load.kneecap_contact import LegContact
 from kneetrace.explain.load.movement_loads import LegLoad
 from kneetrace.explain.load.muscle_forces import LegForces
 from kneetrace.explain.load.muscles import PoseOutsideTables
@@ -67,6 +68,7 @@ from kneetrace.explain.load.strengths import (
 )
 from kneetrace.explain.load.whole_load import (
     LOAD_METHOD,
+    ContactPeak,
     Load,
     NotAMovingBody,
     NothingTold,
@@ -80,6 +82,7 @@ __all__ = [
     "BrokenCondition",
     "Candidate",
     "Condition",
+    "ContactPeak",
     "Degree",
     "Differential",
     "FindingRule",
@@ -98,6 +101,7 @@ __all__ = [
     "KneecapModel",
     "KneecapNotBalanced",
     "KneecapShape",
+    "LegContact",
     "LegForces",
     "LegLoad",
     "Load",

@@ -39,6 +39,9 @@ def test_a_motion_is_told_and_written(tmp_path: Path, capsys: pytest.CaptureFixt
     assert document["schema"] == LOAD_SCHEMA
     peak = document["legs"]["right"]["kneecap"]["planar"]
     assert peak["low_bw"] <= peak["peak_bw"] <= peak["high_bw"]
+    stress = document["contact"]["right"]["peak_stress_of_reference"]
+    assert 0 < stress["low"] < stress["value"] < stress["high"]
+    assert not any("mpa" in key for key in json.dumps(document).split('"'))
     table = pq.read_table(out / "load.parquet")
     assert table.num_rows == FRAMES
     wanted = {
@@ -49,6 +52,8 @@ def test_a_motion_is_told_and_written(tmp_path: Path, capsys: pytest.CaptureFixt
         "vasmed_r_force_n",
         "vasmed_r_activation",
         "patellofemoral_l_reaction_low_n",
+        "patellofemoral_l_lateral_share",
+        "patellofemoral_r_peak_stress_of_reference_high",
         "knee_extensors_r_capacity_used",
     }
     assert wanted <= set(table.column_names)

@@ -112,19 +112,8 @@ def kneecap_contacts(
         When one of them leaves the solved range, or is missing.
     """
     table = response_table()
-    pulled = np.asarray(quadriceps_n, dtype=np.float64)
-    variables = np.stack(
-        np.broadcast_arrays(
-            np.degrees(flexion_rad),
-            np.degrees(inward_rad),
-            np.degrees(valgus_rad),
-            np.log(np.where(pulled > 0, pulled, np.nan)),
-            medialis_share,
-        ),
-        axis=-1,
-    ).reshape(-1, len(VARIABLES))
-    slack = 1e-9 * (table.high - table.low)
-    inside = (variables >= table.low - slack) & (variables <= table.high + slack)
+    variables = _variables(flexion_rad, inward_rad, valgus_rad, quadriceps_n, medialis_share)
+    inside = _inside(variables)
     if not inside.all():
         pose, variable = np.argwhere(~inside)[0]
         raise PoseOutsideTable(
@@ -134,3 +123,47 @@ def kneecap_contacts(
         )
     answers = table.at(variables=variables).T
     return KneecapContacts(**dict(zip(ANSWERS, answers, strict=True)))
+
+
+def contact_known(
+    *,
+    flexion_rad: Array,
+    quadriceps_n: Array,
+    inward_rad: Array | float = 0.0,
+    valgus_rad: Array | float = 0.0,
+    medialis_share: Array | float = 1.0,
+) -> NDArray[np.bool_]:
+    """Tell in which poses ``kneecap_contacts`` has an answer, (pose,); arguments as there."""
+    variables = _variables(flexion_rad, inward_rad, valgus_rad, quadriceps_n, medialis_share)
+    return np.asarray(_inside(variables).all(axis=1))
+
+
+def contact_range() -> tuple[tuple[float, float], tuple[float, float]]:
+    """Tell from where to where a knee may be bent (deg) and pulled (N) to be in the table."""
+    table = response_table()
+    bent_deg = float(table.low[0]), float(table.high[0])
+    return bent_deg, (float(np.exp(table.low[FORCE])), float(np.exp(table.high[FORCE])))
+
+
+def _variables(
+    flexion_rad: Array,
+    inward_rad: Array | float,
+    valgus_rad: Array | float,
+    quadriceps_n: Array,
+    medialis_share: Array | float,
+) -> Array:
+    pulled = np.asarray(quadriceps_n, dtype=np.float64)
+    columns = np.broadcast_arrays(
+        np.degrees(flexion_rad),
+        np.degrees(inward_rad),
+        np.degrees(valgus_rad),
+        np.log(np.where(pulled > 0, pulled, np.nan)),
+        medialis_share,
+    )
+    return np.stack(columns, axis=-1).reshape(-1, len(VARIABLES))
+
+
+def _inside(variables: Array) -> NDArray[np.bool_]:
+    table = response_table()
+    slack = 1e-9 * (table.high - table.low)
+    return np.asarray((variables >= table.low - slack) & (variables <= table.high + slack))

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import CubicSpline
 
-from kneetrace.explain.kneecap.planar import contact_area_mm2, kneecap_forces
+from kneetrace.explain.kneecap.planar import contact_area_mm2, force_ratio, kneecap_forces
 from kneetrace.explain.load.muscle_forces import QUADRICEPS, LegForces
 from kneetrace.explain.load.muscles import LEG_AXES
 
@@ -66,6 +66,11 @@ class KneecapLoad:
     def planar_mean_stress_mpa(self) -> Array:
         """Planar force over contact area, MPa."""
         return np.asarray(self.planar_n / self.area_mm2)
+
+
+def planar_pull_n(planar_n: Array, *, flexion_rad: Array) -> Array:
+    """Tell the quadriceps' pull that the planar method found a load on the kneecap from, N."""
+    return planar_n / force_ratio(flexion_rad=np.clip(flexion_rad, *PLANAR_RAD))
 
 
 def kneecap_load(forces: LegForces, *, flexion_rad: Array) -> KneecapLoad:

@@ -63,6 +63,7 @@ class LegLoad:
     planar_low_n, planar_high_n : likewise, by the planar method
     capacity : muscle group -> (end, frame), share of its strength that the task took: least, found
         and greatest, as the ground may push
+    quadriceps_low_n, quadriceps_high_n : likewise, the pull of all its heads as muscles share it
     outside : (frame,), a joint was bent further than the muscle tables reach, so the muscles (and
         with them the kneecap) were told at the tables' edge: those numbers mean nothing
     """
@@ -74,6 +75,8 @@ class LegLoad:
     planar_low_n: Array
     planar_high_n: Array
     capacity: dict[str, Array]
+    quadriceps_low_n: Array
+    quadriceps_high_n: Array
     outside: NDArray[np.bool_]
 
     @property
@@ -186,9 +189,9 @@ def loads_without_plates(
     found = [_loads(person, body=body, ready=ready, ground=ground.reactions) for ground in grounds]
     legs = {}
     for side in Side:
-        reaction_n, planar_n = (
-            np.stack([getattr(one.legs[side].kneecap, method) for one in found])
-            for method in ("reaction_n", "planar_n")
+        reaction_n, planar_n, quadriceps_n = (
+            np.stack([getattr(one.legs[side].kneecap, name) for one in found])
+            for name in ("reaction_n", "planar_n", "quadriceps_n")
         )
         legs[side] = replace(
             found[0].legs[side],
@@ -197,6 +200,8 @@ def loads_without_plates(
             planar_low_n=planar_n.min(axis=0),
             planar_high_n=planar_n.max(axis=0),
             capacity=_spanned([one.legs[side].capacity for one in found]),
+            quadriceps_low_n=quadriceps_n.min(axis=0),
+            quadriceps_high_n=quadriceps_n.max(axis=0),
         )
     return replace(found[0], legs=legs, carried=grounds[0].carried)
 
@@ -247,6 +252,8 @@ def _loads(
             capacity={
                 group: np.stack([one] * 3) for group, one in capacity_by_group(forces).items()
             },
+            quadriceps_low_n=kneecap.quadriceps_n,
+            quadriceps_high_n=kneecap.quadriceps_n,
             outside=leg.outside,
         )
     return MovementLoads(

@@ -1,5 +1,6 @@
 """What the same model makes of a known task, to read one person's loads against."""
 
+import math
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -7,8 +8,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from kneetrace.explain.kneecap.response import KneecapContacts, kneecap_contacts
 from kneetrace.explain.load.ground_from_motion import ground_from_motion
 from kneetrace.explain.load.inverse_dynamics import MovingBody
+from kneetrace.explain.load.kneecap import planar_pull_n
 from kneetrace.explain.load.movement import Coordinates
 from kneetrace.explain.load.movement_loads import loads_without_plates
 from kneetrace.explain.load.plates import FOOT_M
@@ -34,11 +37,22 @@ class ReferenceLoad:
 
     knee_deg : how far the knees are bent
     reaction_bw, planar_bw : of one kneecap, by the two methods
+    quadriceps_n, planar_quadriceps_n : pull of one leg's, by the two methods
     """
 
     knee_deg: float
     reaction_bw: float
     planar_bw: float
+    quadriceps_n: float
+    planar_quadriceps_n: float
+
+    @property
+    def contacts(self) -> KneecapContacts:
+        """What the contact model's kneecap bears there: by joint reaction, by the planar method."""
+        return kneecap_contacts(
+            flexion_rad=np.full(2, math.radians(self.knee_deg)),
+            quadriceps_n=np.array([self.quadriceps_n, self.planar_quadriceps_n]),
+        )
 
 
 @cache
@@ -50,11 +64,14 @@ def reference_load() -> ReferenceLoad:
         low, high = (middle, high) if _ahead_m(middle) > 0 else (low, middle)
     motion = _held_squat((low + high) / 2)
     loads = loads_without_plates(ADULT, motion=motion, on_ground=_standing())
-    kneecap = loads.legs[Side.RIGHT].kneecap
+    kneecap, middle = loads.legs[Side.RIGHT].kneecap, FRAMES // 2
+    pulls_n = planar_pull_n(kneecap.planar_n, flexion_rad=kneecap.flexion_rad)
     return ReferenceLoad(
         knee_deg=float(np.degrees(BENT_RAD)),
-        reaction_bw=float(kneecap.reaction_n[FRAMES // 2] / loads.weight_n),
-        planar_bw=float(kneecap.planar_n[FRAMES // 2] / loads.weight_n),
+        reaction_bw=float(kneecap.reaction_n[middle] / loads.weight_n),
+        planar_bw=float(kneecap.planar_n[middle] / loads.weight_n),
+        quadriceps_n=float(kneecap.quadriceps_n[middle]),
+        planar_quadriceps_n=float(pulls_n[middle]),
     )
 
 

@@ -1,15 +1,17 @@
 """What a movement asked of a person, whatever it was recorded with."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kneetrace.explain.kneecap.response import contact_range
 from kneetrace.explain.load.capacity import GROUPS, GroupCapacity
 from kneetrace.explain.load.contacts import contacts_of
 from kneetrace.explain.load.inverse_dynamics import GRAVITY
+from kneetrace.explain.load.kneecap_contact import LegContact, leg_contact
 from kneetrace.explain.load.measured_motion import MeasuredCoordinates, coordinates_of_measured
 from kneetrace.explain.load.movement import Coordinates, place_bodies
 from kneetrace.explain.load.movement_loads import (
@@ -78,6 +80,18 @@ class Peak:
     of_reference: float
 
 
+@dataclass(frozen=True, kw_only=True)
+class ContactPeak:
+    """What a kneecap's cartilage bore when its peak stress was greatest.
+
+    figures : as in ``LegContact.courses`` -> (low, value, high)
+    """
+
+    time_s: float
+    knee_deg: float
+    figures: dict[str, tuple[float, float, float]]
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Load:
     """What a movement asked of a person, frame by frame.
@@ -92,6 +106,7 @@ class Load:
     capacity : side -> muscle group -> share of its strength that the task took, with its interval;
         groups of a joint that was not seen are left out, and without plates those that turn the
         thigh
+    contacts : side -> what the kneecap's cartilage bears
     unexplained_share : (frame,), force at the pelvis that nothing accounts for, over body weight
     measured_ground : force plates told the ground's push
     reference : what the same model makes of a known task
@@ -106,6 +121,7 @@ class Load:
     told: dict[Side, NDArray[np.bool_]]
     strengths: Strengths
     capacity: dict[Side, dict[str, GroupCapacity]]
+    contacts: dict[Side, LegContact]
     unexplained_share: Array
     measured_ground: bool
     reference: ReferenceLoad
@@ -157,6 +173,17 @@ class Load:
                 )
             )
         return tuple(peaks)
+
+    def contact_peak(self, side: Side, /) -> ContactPeak | None:
+        """The moment of a kneecap's greatest peak stress; None where no contact is told."""
+        contact = self.contacts[side]
+        if (at := contact.greatest) is None:
+            return None
+        return ContactPeak(
+            time_s=float(self.time_s[at]),
+            knee_deg=float(np.degrees(contact.flexion_rad[at])),
+            figures={name: tuple(ends[:, at].tolist()) for name, ends in contact.courses.items()},
+        )
 
 
 def find_load(
@@ -216,6 +243,17 @@ def find_load(
     }
     if not any(known.any() for known in told.values()):
         raise NothingTold(_why_nothing(loads))
+    reference = reference_load()
+    kneecaps = {
+        side: leg_contact(
+            leg,
+            motion=measured.coordinates,
+            told=told[side],
+            person=person,
+            reference=reference,
+        )
+        for side, leg in loads.legs.items()
+    }
     return Load(
         person=person,
         motion=measured.coordinates,
@@ -226,11 +264,12 @@ def find_load(
         capacity={
             side: _capacity(leg, loads, measured, strengths) for side, leg in loads.legs.items()
         },
+        contacts=kneecaps,
         unexplained_share=loads.unexplained_share,
         measured_ground=loads.measured_ground,
-        reference=reference_load(),
+        reference=reference,
         unseen=measured.unseen,
-        notes=(*cut, *notes, *_left_out(loads)),
+        notes=(*cut, *notes, *_left_out(loads), *_without_contact(kneecaps, told=told)),
     )
 
 
@@ -332,6 +371,26 @@ def _left_out(loads: MovementLoads) -> Iterator[str]:
             yield (
                 f"In {short} of {frames} frames the {side.value} leg's muscles cannot give what "
                 "motion and ground ask of them: those frames are left out."
+            )
+
+
+def _without_contact(
+    contacts: Mapping[Side, LegContact], *, told: Mapping[Side, NDArray[np.bool_]]
+) -> Iterator[str]:
+    bent_deg, pulled_n = contact_range()
+    for side, contact in contacts.items():
+        if left := int((told[side] & ~contact.told).sum()):
+            harder = int(contact.beyond.sum())
+            yield (
+                f"In {left} of {len(contact.told)} frames what the {side.value} kneecap's "
+                "cartilage bears is not told: the contact model knows knees that are bent by "
+                f"{bent_deg[0]:.0f} to {bent_deg[1]:.0f} degrees and pulled by "
+                f"{pulled_n[0]:.0f} to {pulled_n[1]:.0f} N."
+            ) + (
+                f" In {harder} of them the quadriceps pull harder than in any that is told: the "
+                "greatest stress may lie there."
+                if harder
+                else ""
             )
 
 

@@ -82,6 +82,20 @@ def test_both_legs_of_an_even_squat_bear_the_same(alone: Load) -> None:
     np.testing.assert_allclose(right, left, rtol=0.05, atol=20)
 
 
+def test_both_kneecaps_are_told_of_over_the_reference_and_what_is_left_out(alone: Load) -> None:
+    for side in Side:
+        peak, contact = alone.contact_peak(side), alone.contacts[side]
+        assert peak is not None
+        low, value, high = peak.figures["peak_stress_of_reference"]
+        assert low < value < high
+        left = int((~contact.told).sum())
+        assert 0 < left < FRAMES  # it stands straight at both ends
+        assert any(
+            f"In {left} of {FRAMES} frames what the {side.value} kneecap's" in note
+            for note in alone.notes
+        )
+
+
 def test_without_plates_nothing_is_said_of_muscles_that_turn_the_thigh(alone: Load) -> None:
     shown = set(alone.capacity[Side.LEFT])
     assert "knee_extensors" in shown
