@@ -66,6 +66,9 @@ def load(
     sex: SexIfSaid = None,
     age_years: AgeYears = None,
     up: Up = None,
+    language: Annotated[
+        str, typer.Option("--language", help="Of the page and of what is said: en or es.")
+    ] = "en",
     model: Model = PoseModel.HEAVY,
     as_json: AsJson = False,
     debug: Debug = False,
@@ -86,24 +89,25 @@ def load(
             out=out,
             plates=plates,
             strength=strength,
+            language=language,
             model=model.value,
             progress=progress,
         )
     if as_json:
         print_json(load_document(found))
     else:
-        _tell(found, out=out)
+        _tell(found, language=language, out=out)
     return EXIT_GOOD
 
 
-def _tell(found: "Load", *, out: Path) -> None:
+def _tell(found: "Load", *, language: str, out: Path) -> None:
     from rich.text import Text
 
     from kneetrace.journey import LOAD_FILES
-    from kneetrace.report import plain_load
+    from kneetrace.report import LoadWords, plain_load
 
     say = console().print
-    for line in plain_load(found):
+    for line in plain_load(found, words=LoadWords(language=language)):
         say(Text(f"- {line}"))
     for note in found.notes:
         say(Text(f"- {note}", style="yellow"))

@@ -50,7 +50,11 @@ from kneetrace.explain.kneecap.shapes import KneecapShape
 from kneetrace.explain.load.capacity import GroupCapacity, MostUsed
 from kneetrace.explain.load.ground_from_motion import NobodyOnTheGround
 from kneetrace.explain.load.kneecap import KneecapLoad
-from kneetrace.explain.load.kneecap_contact import LegContact
+from kneetrace.explain.load.kneecap_contact import (
+    UNSEEN_TURN_RAD,
+    UNSEEN_VALGUS_RAD,
+    LegContact,
+)
 from kneetrace.explain.load.movement_loads import LegLoad
 from kneetrace.explain.load.muscle_forces import LegForces
 from kneetrace.explain.load.muscles import PoseOutsideTables
@@ -79,6 +83,8 @@ from kneetrace.explain.load.whole_load import (
 __all__ = [
     "DIFFERENTIAL_METHOD",
     "LOAD_METHOD",
+    "UNSEEN_TURN_RAD",
+    "UNSEEN_VALGUS_RAD",
     "BrokenCondition",
     "Candidate",
     "Condition",

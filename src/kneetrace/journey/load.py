@@ -38,6 +38,7 @@ def load_one(
     out: str | Path,
     plates: Path | None = None,
     strength: Path | None = None,
+    language: str = "en",
     model: str = "heavy",
     progress: Progress | None = None,
 ) -> Load:
@@ -55,6 +56,8 @@ def load_one(
         A ``.mot`` or ``.sto`` of force plates, in the axes and clock of joint angles.
     strength
         Strength tests of the same person: a table, or a ``strength.json``.
+    language
+        Of the page: ``"en"`` or ``"es"``.
     model, progress
         As in ``measure_one``.
 
@@ -73,6 +76,7 @@ def load_one(
             f"{request.file.name} has none: give the .mot of its inverse kinematics, or leave the "
             "plates out."
         )
+    words = report.LoadWords(language=language)
     never = (*request.files, *(one for one in (plates, strength) if one is not None))
     folder = ResultsFolder(out, never=never)
     folder.refuse_foreign(LOAD_FILES)
@@ -84,7 +88,7 @@ def load_one(
     load = replace(load, notes=(*_about_source(request), *unusable, *load.notes))
     folder.write(LOAD_FILE, lambda path: exchange.write_load(load, path=path))
     folder.write(LOAD_TABLE, lambda path: exchange.write_load_table(load, path=path))
-    folder.write_text(REPORT_FILE, report.render_load(load, recording=request.name))
+    folder.write_text(REPORT_FILE, report.render_load(load, recording=request.name, words=words))
     return load
 
 

@@ -3,7 +3,9 @@
 from kneetrace.report.chapter import Chapter
 from kneetrace.report.findings import Finding, Sureness, plain_findings
 from kneetrace.report.intake_page import ToldStory, render_intake
-from kneetrace.report.load_page import plain_load, render_load
+from kneetrace.report.load_chapter import LoadOfTest, plain_load
+from kneetrace.report.load_page import render_load
+from kneetrace.report.load_words import LoadWords
 from kneetrace.report.overlay import OverlayUnwritable, write_overlay
 from kneetrace.report.page import render_report
 from kneetrace.report.pictures import (
@@ -38,6 +40,8 @@ __all__ = [
     "Chapter",
     "Finding",
     "Frame",
+    "LoadOfTest",
+    "LoadWords",
     "OverlayUnwritable",
     "Picture",
     "Place",

@@ -11,10 +11,11 @@ Say = Callable[..., str]
 
 def intake_say(language: str) -> Say:
     """Give what says a sentence of these chapters in "en" or "es", its braces filled in."""
-    words = _table()[language]
+    words = languages("intake.toml")[language]
     return lambda name, **filled: str(words[name]).format(**filled)
 
 
 @cache
-def _table() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(files("kneetrace.report").joinpath("intake.toml").read_text("utf-8"))
+def languages(name: str, /) -> dict[str, dict[str, Any]]:
+    """Read a file of this room that holds words by language."""
+    return tomllib.loads(files("kneetrace.report").joinpath(name).read_text("utf-8"))

@@ -8,19 +8,19 @@ from markupsafe import Markup
 from numpy.typing import NDArray
 
 from kneetrace.explain import KneecapContact
+from kneetrace.report.load_words import LoadWords
 from kneetrace.report.svg import joined, tag
-from kneetrace.report.words import Words
 from kneetrace.terms import Side
 
 PIXELS_PER_MM: Final = 5.0
 EDGE_PX: Final = 14.0
-BELOW_PX: Final = 44.0
+ROW_PX: Final = 24.0
 LEVELS: Final = 5  # DESIGN: as many shades as an eye tells apart
 FAINTEST: Final = 0.16
 
 
 def draw_kneecap_patch(
-    contact: KneecapContact, *, side: Side, highest_mpa: float, words: Words
+    contact: KneecapContact, *, side: Side, highest_mpa: float, words: LoadWords
 ) -> Markup:
     """Draw the contact patch, each shade a fifth of the highest pressure, and both facets' shares.
 
@@ -60,23 +60,17 @@ def draw_kneecap_patch(
     shares = {"outer": outer, "inner": str(100 - int(outer))}
     names = ("inner", "outer") if side is Side.RIGHT else ("outer", "inner")
     writing = [
-        tag(
-            "text",
-            words.say(f"kneecap.{name}", percent=shares[name]),
-            x=place,
-            y=height + BELOW_PX / 2,
-            text_anchor="middle",
-            fill="currentColor",
-        )
+        tag("text", line, x=place, y=height + row * ROW_PX, text_anchor="middle")
         for name, place in zip(names, (ridge / 2, (ridge + width) / 2), strict=True)
+        for row, line in enumerate((words.say(name), f"{shares[name]} %"), start=1)
     ]
     return tag(
         "svg",
         joined([bone, *shades, line, *writing]),
         class_="kneecap",
         role="img",
-        aria_label=words.say("kneecap.alt", area=f"{contact.area_mm2:.0f}", **shares),
-        viewbox=f"0 0 {width:.1f} {height + BELOW_PX:.1f}",
+        aria_label=words.say("patch_alt", **shares),
+        viewbox=f"0 0 {width:.1f} {height + 2.3 * ROW_PX:.1f}",
     )
 
 

@@ -33,8 +33,8 @@ def test_a_motion_is_told_and_written(tmp_path: Path, capsys: pytest.CaptureFixt
     out = tmp_path / "out"
     assert run(["load", str(squat(tmp_path / "squat.mot")), *WHO, "--out", str(out)]) == 0
     said = capsys.readouterr().out
-    assert "Right kneecap, by joint reaction: up to " in said
-    assert "by planar method" in said
+    assert "The right kneecap was pressed hardest with the knee bent by" in said
+    assert "times body weight by one method" in said
     document = json.loads((out / "load.json").read_text(encoding="utf-8"))
     assert document["schema"] == LOAD_SCHEMA
     peak = document["legs"]["right"]["kneecap"]["planar"]
@@ -61,6 +61,23 @@ def test_a_motion_is_told_and_written(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "never one person" in page
     assert page.count("<svg") >= 4
     assert "http" not in page.replace("http-equiv", "")
+
+
+def test_a_page_in_spanish(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out, file = tmp_path / "out", squat(tmp_path / "squat.mot")
+    assert run(["load", str(file), *WHO, "--out", str(out), "--language", "es"]) == 0
+    assert "La rótula derecha se apretó más" in capsys.readouterr().out
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert '<html lang="es">' in page
+    assert "Dónde aprieta la rótula" in page
+
+
+def test_an_unknown_language_is_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = squat(tmp_path / "squat.mot")
+    assert run(["load", str(file), *WHO, "--out", str(tmp_path / "o"), "--language", "fr"]) == 2
+    assert 'not told in "fr": use en or es' in capsys.readouterr().err
 
 
 def test_json_is_one_document(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -135,7 +152,7 @@ def test_measured_strengths_scale_each_leg(
     assert (low <= share).all()
     assert (share <= high).all()
     page = (out / "report.html").read_text(encoding="utf-8")
-    assert "Measured: knee extensors. All other strengths" in page
+    assert "the strength of those that straighten the knee was measured. All other" in page
     assert str(tests.name) not in capsys.readouterr().err
 
 

@@ -22,11 +22,11 @@ from kneetrace.terms import Person
 
 Array = NDArray[np.float64]
 
-TURN_RAD: Final = math.radians(8.0)
+UNSEEN_TURN_RAD: Final = math.radians(8.0)
 """DESIGN: how far the thigh may be turned against the shank, either way, as no ordinary motion
 shows it: nine of ten knees, if they differ by 5 deg (standard deviation)."""
 
-VALGUS_RAD: Final = math.radians(5.0)
+UNSEEN_VALGUS_RAD: Final = math.radians(5.0)
 """DESIGN: how far a knee may be in valgus or varus; as far as the contact model reaches."""
 
 SEEN_RAD: Final = math.radians(2.0)
@@ -100,8 +100,8 @@ def leg_contact(
     ways = np.broadcast_arrays(
         flexion_rad,
         np.maximum(pulls_n, least_n)[:, :, None, None],
-        _either_way(motion, f"knee_rotation_{side}", unseen_rad=TURN_RAD)[:, None],
-        _either_way(motion, f"knee_adduction_{side}", unseen_rad=VALGUS_RAD),
+        _either_way(motion, f"knee_rotation_{side}", unseen_rad=UNSEEN_TURN_RAD)[:, None],
+        _either_way(motion, f"knee_adduction_{side}", unseen_rad=UNSEEN_VALGUS_RAD),
     )
     pulled = told & (pull_n >= least_n)
     here = pulled & contact_known(**_pose(ways)).reshape(ways[0].shape).all(axis=_WAYS)

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from kneetrace.explain.kneecap.contact import KneePose
 from kneetrace.explain.kneecap.response import KneecapContacts, kneecap_contacts
 from kneetrace.explain.load.ground_from_motion import ground_from_motion
 from kneetrace.explain.load.inverse_dynamics import MovingBody
@@ -53,6 +54,11 @@ class ReferenceLoad:
             flexion_rad=np.full(2, math.radians(self.knee_deg)),
             quadriceps_n=np.array([self.quadriceps_n, self.planar_quadriceps_n]),
         )
+
+    @property
+    def pose(self) -> KneePose:
+        """How its knee is bent and pulled, by joint reaction: to solve and draw."""
+        return KneePose(flexion_rad=math.radians(self.knee_deg), quadriceps_n=self.quadriceps_n)
 
 
 @cache

@@ -1,0 +1,38 @@
+"""The words of the chapter on loads, in English and Spanish."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from kneetrace.report.intake_words import languages
+from kneetrace.report.sheet import UnknownLanguage
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoadWords:
+    """All sentences of the chapter in one language, found by name."""
+
+    language: str = "en"
+
+    def __post_init__(self) -> None:
+        """Refuse a language the chapter is not written in."""
+        known = languages("load.toml")
+        if self.language not in known:
+            raise UnknownLanguage(
+                f'Loads are not told in "{self.language}": use {" or ".join(known)}.'
+            )
+
+    def say(self, name: str, /, **facts: object) -> str:
+        """Fill a sentence with facts."""
+        return str(self._table[name]).format(**facts)
+
+    def group(self, group: str, /, *, short: bool = False) -> str:
+        """Name a muscle group, in a sentence or short beside a bar."""
+        return str(self._table["bar" if short else "group"][group])
+
+    def number(self, value: float, /, *, decimals: int = 1) -> str:
+        """Write a number as the language does."""
+        return f"{value:.{decimals}f}".replace(".", str(self._table["point"]))
+
+    @property
+    def _table(self) -> dict[str, Any]:
+        return languages("load.toml")[self.language]
