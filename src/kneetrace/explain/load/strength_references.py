@@ -40,7 +40,7 @@ _MIDDLE_90: Final = 1.645
 
 
 @dataclass(frozen=True, kw_only=True)
-class TestReference:
+class StrengthReference:
     """What a young adult of a person's height and mass reaches in a test.
 
     torque_nm : typical, N m
@@ -55,7 +55,7 @@ class TestReference:
     sources: tuple[str, ...]
 
 
-def young_adults_in(entry: StrengthEntry, /, *, person: Person) -> TestReference:
+def young_adults_in(entry: StrengthEntry, /, *, person: Person) -> StrengthReference:
     """Look up what young adults reach in the test of an entry, scaled to a person's body."""
     action = strength_test(name=entry.test).action
     young = [
@@ -80,7 +80,7 @@ def young_adults_in(entry: StrengthEntry, /, *, person: Person) -> TestReference
         spreads.append(_sd_of(1 / OTHER_POSITION, OTHER_POSITION))
     if entry.holding not in norms[0].holdings:
         spreads.append(_sd_of(1 / OTHER_HOLDING, OTHER_HOLDING))
-    return TestReference(
+    return StrengthReference(
         torque_nm=math.sqrt(low * high) * scale,
         lever_m=lever_m,
         log_sd=math.hypot(*spreads),

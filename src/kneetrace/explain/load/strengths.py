@@ -22,7 +22,7 @@ from kneetrace.explain.load.strength_postures import (
 )
 from kneetrace.explain.load.strength_references import (
     YOUNGEST_OLD,
-    TestReference,
+    StrengthReference,
     young_adults_in,
 )
 from kneetrace.measure import StrengthResult, strength_test
@@ -155,7 +155,7 @@ class _Reading:
     action: str
     ratio: float
     log_sd: float
-    reference: TestReference
+    reference: StrengthReference
     shares: Array
     words: str
 
