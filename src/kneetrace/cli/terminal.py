@@ -32,6 +32,9 @@ STAGE_TITLES: Final = {
 }
 """How people read of each stage of a measurement."""
 
+BAR_TITLES: Final = {**STAGE_TITLES, "load": "Finding the loads"}
+"""How people read of everything that shows how far it is."""
+
 
 class PoseModel(StrEnum):
     """The pose models, as words on the command line."""
@@ -113,7 +116,7 @@ def progress_bars() -> "Iterator[Progress]":
 
     def show(stage: str, done: float) -> None:
         bars.start()  # only now: a refusal before any work prints its sentence alone
-        title = STAGE_TITLES[stage]
+        title = BAR_TITLES[stage]
         if current.get("title") != title or done < current.get("done", 0.0):
             current.update(title=title, task=bars.add_task(title, total=1.0))
         current["done"] = done

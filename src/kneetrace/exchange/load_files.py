@@ -65,13 +65,13 @@ def load_document(load: Load) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``schema, method, program, person, measured_ground, notes, unseen, reference``; ``legs`` by
-        side: frames told, the kneecap's greatest load by either method with the ends it may have
-        (N, body weights, and over the reference's), and the greatest share of each muscle group's
-        strength that was used: with its ends, whether they are close enough to tell anything, and
-        whether that strength was measured. ``strengths``: of each group the factor over a young
-        adult's with its ends, and where it is from. ``contact``: what each kneecap's cartilage bore
-        at its greatest peak stress, null where that is not told.
+        ``schema, method, program, person, measured_ground, by_camera, notes, unseen, reference``;
+        ``legs`` by side: frames told, the kneecap's greatest load by either method with the ends it
+        may have (N, body weights, and over the reference's), and the greatest share of each muscle
+        group's strength that was used: with its ends, whether they are close enough to tell
+        anything, and whether that strength was measured. ``strengths``: of each group the factor
+        over a young adult's with its ends, and where it is from. ``contact``: what each kneecap's
+        cartilage bore at its greatest peak stress, null where that is not told.
     """
     return {
         "schema": LOAD_SCHEMA,
@@ -81,6 +81,7 @@ def load_document(load: Load) -> dict[str, Any]:
         "frames": len(load.time_s),
         "measured_ground": load.measured_ground,
         "unexplained_share_95": float(np.percentile(load.unexplained_share, 95)),
+        "by_camera": load.by_camera,
         "notes": list(load.notes),
         "unseen": list(load.unseen),
         "reference": asdict(load.reference)

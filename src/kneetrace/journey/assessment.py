@@ -114,12 +114,14 @@ def assess(
     )
     assessment = _with_story(assessment, told=told, asked=asked)
     _write(assessment, folder=folder)
+    strength = () if assessment.strength is None else assessment.strength.results
     for name, one in zip(folder_names(asked.recordings), asked.recordings, strict=True):
         recordings.append(
             try_recording(
                 one,
                 person=asked.person,
                 folder=folder.inner(name),
+                strength=strength,
                 model=model,
                 progress=progress,
             )
@@ -222,7 +224,8 @@ def assessment_document(assessment: Assessment) -> dict[str, Any]:
     dict
         ``schema``, ``program``, ``made_on``, ``person``, ``recordings``, each with its
         ``measurement`` (as in ``measurement.json``) or null, its ``refusal`` or null and its
-        ``changes`` since the earlier assessment, ``strength`` (as in ``strength.json``) or null,
+        ``changes`` since the earlier assessment; ``load_refusal`` says why a measured one has no
+        load beside it. ``strength`` (as in ``strength.json``) or null,
         and ``story`` (as in ``intake.json``), its ``triage`` and its ``differential``, or null.
     """
     person = assessment.person
@@ -273,6 +276,7 @@ def _recording_document(
         "measurement": None
         if recording.measurement is None
         else exchange.measurement_document(recording.measurement),
+        "load_refusal": recording.load_refusal,
         "changes": [
             {"real": one.real, "difference": exchange.answer_document(one.difference)}
             for one in changes_since(earlier, recording.measurement)
@@ -304,6 +308,8 @@ def _write(assessment: Assessment, *, folder: ResultsFolder) -> None:
                 measurement=one.measurement,
                 refusal=None if one.refusal is None else one.refusal.sentence,
                 stills=one.stills,
+                load=one.load,
+                load_refusal=one.load_refusal,
             )
             for one in assessment.recordings
         ),

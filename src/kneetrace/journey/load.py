@@ -1,7 +1,8 @@
 """From a recording of any kind to what the movement asked of the person, in files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,12 +12,14 @@ from kneetrace.journey.folder import REPORT_FILE, ResultsFolder
 from kneetrace.journey.requests import RecordingRequest
 from kneetrace.journey.strength_request import strength_in_table
 from kneetrace.journey.ways_in import Progress, measure_file
-from kneetrace.measure import Motion, MotionTable, Source, examine_strength
+from kneetrace.measure import Source, examine_strength
 from kneetrace.terms import InvalidInput, NotMeasurable, Person
 
 LOAD_FILE: Final = "load.json"
 LOAD_TABLE: Final = "load.parquet"
 LOAD_FILES: Final = (LOAD_FILE, LOAD_TABLE, REPORT_FILE)
+LOAD_STAGE: Final = "load"
+"""What progress calls the stage."""
 
 
 class PlatesOfOtherAxes(InvalidInput):
@@ -82,14 +85,68 @@ def load_one(
     folder.refuse_foreign(LOAD_FILES)
     strengths, unusable = (None, ()) if strength is None else _strengths(strength, person=person)
     folder.forget(LOAD_FILES)
-    motion = _motion(request, person=person, model=model, progress=progress)
-    records = () if plates is None else exchange.read_plates(plates)
-    load = find_load(motion, person=person, plates=records, strengths=strengths)
-    load = replace(load, notes=(*_about_source(request), *unusable, *load.notes))
-    folder.write(LOAD_FILE, lambda path: exchange.write_load(load, path=path))
-    folder.write(LOAD_TABLE, lambda path: exchange.write_load_table(load, path=path))
+    seen: dict[str, Any] = {}
+    if request.source is not Source.ANGLES:
+        measure_file(
+            request, person=person, model=model, progress=progress, on_stage=seen.__setitem__
+        )
+    load = tell_load(
+        seen,
+        request=request,
+        person=person,
+        plates=plates,
+        strengths=strengths,
+        progress=progress,
+    )
+    load = replace(load, notes=(*unusable, *load.notes))
+    write_load(load, folder=folder)
     folder.write_text(REPORT_FILE, report.render_load(load, recording=request.name, words=words))
     return load
+
+
+def tell_load(
+    seen: Mapping[str, Any],
+    *,
+    request: RecordingRequest,
+    person: Person,
+    plates: Path | None = None,
+    strengths: Strengths | None = None,
+    progress: Progress | None = None,
+) -> Load:
+    """Tell what a recording that was measured asked of the person.
+
+    Parameters
+    ----------
+    seen
+        What measuring it showed: stage -> what came of it, as ``measure_file`` tells. Joint angles
+        are read as their file has them, so they need none.
+    request, person, plates, progress
+        As in ``load_one``.
+    strengths
+        Of the same person; a young adult's when not given.
+    """
+    angles = request.source is Source.ANGLES
+    motion = exchange.read_mot(request.file) if angles else seen.get("motion")
+    if motion is None:
+        raise NoBody(f"{request.name} shows no body in space, so no load can be told.")
+    records = () if plates is None else exchange.read_plates(plates)
+    told = None if progress is None else partial(progress, LOAD_STAGE)
+    load = find_load(motion, person=person, plates=records, strengths=strengths, progress=told)
+    return replace(
+        load,
+        by_camera=not request.source.solid,
+        notes=(*_about_source(request), *load.notes),
+    )
+
+
+def write_load(load: Load, *, folder: ResultsFolder) -> dict[str, Path]:
+    """Write the summary and the table of a load; file's name -> where it is."""
+    return {
+        LOAD_FILE: folder.write(LOAD_FILE, lambda path: exchange.write_load(load, path=path)),
+        LOAD_TABLE: folder.write(
+            LOAD_TABLE, lambda path: exchange.write_load_table(load, path=path)
+        ),
+    }
 
 
 def _strengths(file: Path, *, person: Person) -> tuple[Strengths, tuple[str, ...]]:
@@ -110,30 +167,8 @@ def _strengths(file: Path, *, person: Person) -> tuple[Strengths, tuple[str, ...
 
 
 def _about_source(request: RecordingRequest) -> Iterator[str]:
-    if request.source not in (Source.ANGLES, Source.MARKERS):
-        yield (
-            "A camera saw this movement. How far its angles may be off is not in the intervals: "
-            "take these loads for coarse, and compare only recordings made the same way."
-        )
     if request.file.suffix.lower() == ".c3d":
         yield (
             "Force plates inside a .c3d are not used yet: the ground's push was found from the "
             "motion."
         )
-
-
-def _motion(
-    request: RecordingRequest, *, person: Person, model: str, progress: Progress | None
-) -> Motion | MotionTable:
-    if request.source is Source.ANGLES:
-        return exchange.read_mot(request.file)
-    found: list[Motion] = []
-
-    def keep(stage: str, what: Any) -> None:
-        if stage == "motion":
-            found.append(what)
-
-    measure_file(request, person=person, model=model, progress=progress, on_stage=keep)
-    if not found:
-        raise NoBody(f"{request.name} shows no body in space, so no load can be told.")
-    return found[-1]

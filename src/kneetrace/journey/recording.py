@@ -1,17 +1,27 @@
 """One recording from its file to results, each written as soon as it can be."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
 from kneetrace import exchange, measure, report
+from kneetrace.explain import Load, strengths_from_tests
 from kneetrace.journey.folder import ResultsFolder
+from kneetrace.journey.load import LOAD_FILE, LOAD_TABLE, tell_load, write_load
 from kneetrace.journey.requests import RecordingRequest
 from kneetrace.journey.score_sheet import fill_in
 from kneetrace.journey.ways_in import Progress, measure_file
-from kneetrace.measure import Landmarks, Measurement, Motion, Source, Stage, Stopwatch
+from kneetrace.measure import (
+    Landmarks,
+    Measurement,
+    Motion,
+    Source,
+    Stage,
+    Stopwatch,
+    StrengthResult,
+)
 from kneetrace.report import Still
 from kneetrace.terms import (
     InvalidInput,
@@ -37,6 +47,8 @@ RECORDING_FILES: Final = (
     MEASUREMENT_FILE,
     *_OF_A_VIDEO,
     *(f"{SECOND}{name}" for name in _OF_A_VIDEO),
+    LOAD_FILE,
+    LOAD_TABLE,
 )
 
 
@@ -66,7 +78,8 @@ class Recording:
     """What came of one recording: a measurement, a refusal, or a measurement that lacks a file.
 
     ``files`` maps each file's name to where it was written; ``stills`` are the pictures at the
-    turning points of the repetitions.
+    turning points of the repetitions. ``load`` is what the movement asked of the person, and
+    ``load_refusal`` the sentence that says why that is not told of a recording that was measured.
     """
 
     request: RecordingRequest
@@ -74,6 +87,8 @@ class Recording:
     refusal: Refusal | None = None
     stills: tuple[Still, ...] = ()
     files: dict[str, Path] = field(default_factory=dict)
+    load: Load | None = None
+    load_refusal: str | None = None
 
     @property
     def measured(self) -> bool:
@@ -137,10 +152,11 @@ def try_recording(
     *,
     person: Person,
     folder: ResultsFolder,
+    strength: Sequence[StrengthResult] = (),
     model: str = "heavy",
     progress: Progress | None = None,
 ) -> Recording:
-    """Measure one recording of several; whatever goes wrong becomes a refusal, not an error.
+    """Measure one recording of several and tell its load; no trouble is an error, only a refusal.
 
     Parameters
     ----------
@@ -148,6 +164,8 @@ def try_recording(
         As in ``measure_one``.
     folder
         Where the files go.
+    strength
+        Tests of the person's strength, for the load.
 
     Returns
     -------
@@ -160,6 +178,7 @@ def try_recording(
         recording.run(model=model, progress=progress)
     except Exception as cause:
         refusal = refusal_for(cause)
+    recording.tell_load(strength=strength, progress=progress)
     return recording.finished(refusal)
 
 
@@ -192,6 +211,9 @@ class _Progressing:
         self.measurement: Measurement | None = None
         self.stills: tuple[Still, ...] = ()
         self.files: dict[str, Path] = {}
+        self.seen: dict[str, Any] = {}
+        self.load: Load | None = None
+        self.load_refusal: str | None = None
 
     def run(self, *, model: str, progress: Progress | None) -> None:
         self.folder.refuse_foreign(RECORDING_FILES)
@@ -220,6 +242,22 @@ class _Progressing:
             )
             self._write(MEASUREMENT_FILE, self._write_measurement)
 
+    def tell_load(self, *, strength: Sequence[StrengthResult], progress: Progress | None) -> None:
+        """Tell what was measured asked of the person, or keep the sentence that says why not."""
+        if self.measurement is None:
+            return
+        try:
+            self.load = tell_load(
+                self.seen,
+                request=self.request,
+                person=self.person,
+                strengths=strengths_from_tests(strength, person=self.person) if strength else None,
+                progress=progress,
+            )
+            self.files |= write_load(self.load, folder=self.folder)
+        except Exception as cause:
+            self.load_refusal = refusal_for(cause).sentence
+
     def finished(self, refusal: Refusal | None) -> Recording:
         return Recording(
             request=self.request,
@@ -227,9 +265,12 @@ class _Progressing:
             refusal=refusal,
             stills=self.stills,
             files=dict(self.files),
+            load=self.load,
+            load_refusal=self.load_refusal,
         )
 
     def _keep_stage(self, name: str, result: Any) -> None:
+        self.seen[name] = result
         second = name.startswith("second ")
         which = SECOND if second else ""
         if isinstance(result, Path):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from kneetrace.evidence import Source
+from kneetrace.explain import Load
 from kneetrace.measure import Measurement, Motion, Repetition, ViewFinding
 from kneetrace.measure import Source as RecordedBy
 from kneetrace.report.comparison import Comparison, compare, find_sources, published_errors
@@ -38,13 +39,18 @@ JOINTS = (("knee", "knee_angle"), ("hip", "hip_flexion"))
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Chapter:
-    """One recording as the report tells it: what was measured, or why nothing was."""
+    """One recording as the report tells it: what was measured, or why nothing was.
+
+    ``load`` is what it asked of the person, or ``load_refusal`` says why that is not told.
+    """
 
     video: str
     test: str
     measurement: Measurement | None = None
     refusal: str | None = None
     stills: tuple[Still, ...] = ()
+    load: Load | None = None
+    load_refusal: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

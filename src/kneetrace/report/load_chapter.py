@@ -26,6 +26,7 @@ from kneetrace.report.load_words import LoadWords
 from kneetrace.terms import Side
 
 SHARE: Final = "lateral_share"
+NONE: Final = "\N{EN DASH}"
 TOO_WIDE: Final = 1.0
 """DESIGN: times the reference's pressure; a wider range no longer tells little from much."""
 
@@ -35,6 +36,7 @@ class LoadOfTest:
     """What one recording's movement asked, or the sentence that says why it is not told."""
 
     title: str
+    recording: str = ""
     load: Load | None = None
     refusal: str | None = None
 
@@ -49,17 +51,16 @@ class ShownPatch:
 
 @dataclass(frozen=True, kw_only=True)
 class ShownFigure:
-    """One row of the table of numbers."""
+    """One row of the table of numbers: of each leg, and of the average adult."""
 
     name: str
-    here: str
-    between: str
+    of_legs: tuple[str, ...]
     usual: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class ShownLeg:
-    """One leg: its sentences, pictures and numbers; sentences alone where nothing is told."""
+    """One leg: its sentences and pictures; sentences alone where nothing is told."""
 
     title: str
     sentences: tuple[str, ...]
@@ -67,28 +68,31 @@ class ShownLeg:
     course: Markup | None = None
     bars: Markup | None = None
     strength: str = ""
-    figures: tuple[ShownFigure, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class ShownLoad:
     """The load of one recording: ``refusal`` alone where it is not told.
 
-    ground : how its push was found; usual_deg : bend of the reference squat
+    about : how it was recorded, and how the ground's push was found
+    usual_deg : bend of the reference squat
     """
 
     title: str
+    recording: str
     refusal: str | None = None
-    ground: str = ""
+    about: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     usual_deg: str = ""
     legs: tuple[ShownLeg, ...] = ()
+    figures: tuple[ShownFigure, ...] = ()
 
 
 def plain_load(load: Load, *, words: LoadWords | None = None) -> tuple[str, ...]:
     """Say what a movement asked of both legs in plain sentences: comparisons, with their ranges."""
     words = words or LoadWords()
-    return tuple(line for side in Side for line in _sentences(load, side, words=words))
+    of_legs = (line for side in Side for line in _sentences(load, side, words=words))
+    return (*of_legs, *_about(load, words=words))
 
 
 def load_fields(tests: Sequence[LoadOfTest], *, words: LoadWords) -> dict[str, Any]:
@@ -105,14 +109,22 @@ def load_fields(tests: Sequence[LoadOfTest], *, words: LoadWords) -> dict[str, A
 def _show(test: LoadOfTest, *, words: LoadWords) -> ShownLoad:
     load = test.load
     if load is None:
-        return ShownLoad(title=test.title, refusal=test.refusal)
+        return ShownLoad(title=test.title, recording=test.recording, refusal=test.refusal)
     return ShownLoad(
         title=test.title,
-        ground=words.say("measured_ground" if load.measured_ground else "found_ground"),
+        recording=test.recording,
+        about=tuple(_about(load, words=words)),
         notes=load.notes,
         usual_deg=f"{load.reference.knee_deg:.0f}",
         legs=tuple(_show_leg(load, side, words=words) for side in Side),
+        figures=tuple(_figures(load, words=words)),
     )
+
+
+def _about(load: Load, *, words: LoadWords) -> Iterator[str]:
+    if load.by_camera:
+        yield words.say("by_camera")
+    yield words.say("measured_ground" if load.measured_ground else "found_ground")
 
 
 def _show_leg(load: Load, side: Side, *, words: LoadWords) -> ShownLeg:
@@ -127,7 +139,6 @@ def _show_leg(load: Load, side: Side, *, words: LoadWords) -> ShownLeg:
         course=draw_course(load, side, words=words),
         bars=draw_bars(used, side=side, words=words) if used else None,
         strength=_strength(load, side, words=words),
-        figures=tuple(_figures(load, side, words=words)),
     )
 
 
@@ -176,12 +187,9 @@ def _say(load: Load, side: Side, *, words: LoadWords) -> Iterator[str]:
 
 
 def _ranged(load: Load, peak: Peak, *, words: LoadWords) -> str:
-    value = words.number(peak.peak_bw)
-    return value if load.measured_ground else f"{value} ({_between(peak, words=words)})"
-
-
-def _between(peak: Peak, *, words: LoadWords) -> str:
-    return words.say("to", low=words.number(peak.low_bw), high=words.number(peak.high_bw))
+    if load.measured_ground:
+        return words.number(peak.peak_bw)
+    return _with_ends(peak.method, (peak.low_bw, peak.peak_bw, peak.high_bw), words=words)
 
 
 def _most_used(load: Load, side: Side) -> dict[str, MostUsed]:
@@ -224,30 +232,37 @@ def _solved(pose: KneePose) -> KneecapContact | None:
         return None
 
 
-def _figures(load: Load, side: Side, *, words: LoadWords) -> Iterator[ShownFigure]:
-    usual_bw = {
-        "joint_reaction": load.reference.reaction_bw,
-        "planar": load.reference.planar_bw,
-    }
-    for peak in load.peaks(side):
+def _figures(load: Load, *, words: LoadWords) -> Iterator[ShownFigure]:
+    """Give the numbers behind pictures and sentences, each over the reference's own."""
+    peaks = [{peak.method: peak for peak in load.peaks(side)} for side in Side]
+    for method, usual_bw in (
+        ("joint_reaction", load.reference.reaction_bw),
+        ("planar", load.reference.planar_bw),
+    ):
         yield ShownFigure(
-            name=words.say(f"{peak.method}_bw"),
-            here=words.number(peak.peak_bw),
-            between="" if load.measured_ground else _between(peak, words=words),
-            usual=words.number(usual_bw[peak.method]),
+            name=words.say(f"{method}_bw"),
+            of_legs=tuple(
+                _ranged(load, one[method], words=words) if one else NONE for one in peaks
+            ),
+            usual=words.number(usual_bw),
         )
-    pressed = load.contact_peak(side)
-    if pressed is None:
-        return
-    for name, ends in pressed.figures.items():
-        low, here, high = (_figure(name, one, words=words) for one in ends)
+    pressed = [load.contact_peak(side) for side in Side]
+    names = next((one.figures for one in pressed if one is not None), ())
+    for name in names:
         usual = 1.0 if name != SHARE else float(load.reference.contacts.lateral_share[0])
         yield ShownFigure(
             name=words.say(name),
-            here=here,
-            between=words.say("to", low=low, high=high),
+            of_legs=tuple(
+                NONE if one is None else _with_ends(name, one.figures[name], words=words)
+                for one in pressed
+            ),
             usual=_figure(name, usual, words=words),
         )
+
+
+def _with_ends(name: str, ends: tuple[float, float, float], *, words: LoadWords) -> str:
+    low, here, high = (_figure(name, one, words=words) for one in ends)
+    return f"{here} ({words.say('to', low=low, high=high)})"
 
 
 def _figure(name: str, value: float, *, words: LoadWords) -> str:

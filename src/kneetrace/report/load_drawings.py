@@ -22,18 +22,12 @@ BAR_PX: Final = 36
 
 def draw_course(load: Load, side: Side, *, words: LoadWords) -> Markup:
     """Draw a kneecap's load over time by both methods, in body weights."""
-    leg, told = load.legs[side], load.told[side]
-    courses = {
-        "reaction": (leg.reaction_low_n, leg.kneecap.reaction_n, leg.reaction_high_n),
-        "planar": (leg.planar_low_n, leg.kneecap.planar_n, leg.planar_high_n),
-    }
-    weights = {
-        name: tuple(np.where(told, one / load.weight_n, np.nan) for one in three)
-        for name, three in courses.items()
-    }
-    top = max(float(np.nanmax(three[2])) for three in weights.values())
+    weights = _weights(load, side)
     usual_bw = load.reference.reaction_bw
-    scale = scale_around([0.0, top, usual_bw], least_span=2.0)
+    # One scale for both legs, so that they can be compared.
+    highest = (three[2] for one in Side for three in _weights(load, one).values())
+    top = np.nanmax(np.concatenate([[usual_bw], *highest]))
+    scale = scale_around([0.0, float(top)], least_span=2.0)
     across = Scale(low=float(load.time_s[0]), high=float(load.time_s[-1]))
     lines = joined(
         _line(name, load.time_s, three, across=across, scale=scale)
@@ -64,6 +58,18 @@ def draw_course(load: Load, side: Side, *, words: LoadWords) -> Markup:
         width="100%",
         height=HEIGHT_PX,
     )
+
+
+def _weights(load: Load, side: Side) -> dict[str, tuple[Array, Array, Array]]:
+    """Give low, value and high of both methods over time, in body weights; NaN where not told."""
+    leg = load.legs[side]
+    over_n = np.where(load.told[side], load.weight_n, np.nan)
+    reaction_n = (leg.reaction_low_n, leg.kneecap.reaction_n, leg.reaction_high_n)
+    planar_n = (leg.planar_low_n, leg.kneecap.planar_n, leg.planar_high_n)
+    return {
+        name: (low / over_n, value / over_n, high / over_n)
+        for name, (low, value, high) in (("reaction", reaction_n), ("planar", planar_n))
+    }
 
 
 def _axes(*, across: Scale, scale: Scale, words: LoadWords) -> Markup:

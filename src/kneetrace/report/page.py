@@ -7,10 +7,12 @@ from markupsafe import Markup
 
 from kneetrace import __version__
 from kneetrace.evidence import Source
-from kneetrace.measure import Measurement, StrengthExamination
+from kneetrace.measure import Measurement, StrengthExamination, movement_tests
 from kneetrace.measure import Source as SeenBy
 from kneetrace.report.chapter import Chapter, ShownChapter, show_chapter
 from kneetrace.report.intake_page import ToldStory, story_fields
+from kneetrace.report.load_chapter import LoadOfTest, load_fields
+from kneetrace.report.load_words import LoadWords
 from kneetrace.report.page_frame import environment, style_hash, styles
 from kneetrace.report.strength_chapter import ShownStrength, show_strength
 from kneetrace.report.then_and_now import Changed, show_changed
@@ -56,12 +58,14 @@ def render_report(
     spoken = words or read_words()
     shown = [show_chapter(chapter, words=spoken) for chapter in chapters]
     strong = None if strength is None else show_strength(strength, words=spoken)
-    style = styles("report.css", "intake.css")
+    style = styles("report.css", "intake.css", "load.css")
     of_story = story_fields(story)
+    language = of_story["intake_language"]
     return (
         environment()
         .get_template("report.html")
         .render(
+            **load_fields(_loads(chapters, language=language), words=LoadWords(language=language)),
             **of_story | {"sources": _sources(shown, strong, of_story["sources"])},
             say=spoken.say,
             language=spoken.language,
@@ -79,6 +83,19 @@ def render_report(
             style=Markup(style),  # our own file, so it is not escaped
             style_hash=style_hash(style),
         )
+    )
+
+
+def _loads(chapters: Sequence[Chapter], *, language: str) -> tuple[LoadOfTest, ...]:
+    return tuple(
+        LoadOfTest(
+            title=movement_tests()[one.test].title[language],
+            recording=one.video,
+            load=one.load,
+            refusal=one.load_refusal,
+        )
+        for one in chapters
+        if one.load is not None or one.load_refusal is not None
     )
 
 

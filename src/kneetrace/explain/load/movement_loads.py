@@ -1,6 +1,6 @@
 """The whole way from a measured motion to the load on both kneecaps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -154,6 +154,7 @@ def loads_without_plates(
     on_ground: Mapping[Side, NDArray[np.bool_]],
     floor_m: float = 0.0,
     strengths: Mapping[Side, Mapping[str, float]] | None = None,
+    progress: Callable[[float], None] | None = None,
 ) -> MovementLoads:
     """Find the loads of a motion alone; each kneecap's load gets an interval.
 
@@ -161,6 +162,7 @@ def loads_without_plates(
     ----------
     person, motion, strengths : as above
     on_ground, floor_m : see ``ground_from_motion``
+    progress : called with the share that is done, 0 to 1
 
     Returns
     -------
@@ -186,7 +188,11 @@ def loads_without_plates(
         )
         for shift, ahead_m, apart in _ENDS
     ]
-    found = [_loads(person, body=body, ready=ready, ground=ground.reactions) for ground in grounds]
+    found = []
+    for ground in grounds:
+        found.append(_loads(person, body=body, ready=ready, ground=ground.reactions))
+        if progress is not None:
+            progress(len(found) / len(grounds))
     legs = {}
     for side in Side:
         reaction_n, planar_n, quadriceps_n = (

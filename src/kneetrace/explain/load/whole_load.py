@@ -1,6 +1,6 @@
 """What a movement asked of a person, whatever it was recorded with."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -44,6 +44,9 @@ WEIGHT_OFF: Final = 0.15
 UNMET_NM_KG: Final = 0.1
 """DESIGN: of the person's mass; where no muscle can give that much of a moment, motion and
 ground are not the person's, and what the other muscles are said to do is wrong too."""
+
+MUSCLES_SHARE: Final = 0.6
+"""Of the time that a load takes, about; for progress alone."""
 
 NEEDED: Final = ("pelvis_tilt", "pelvis_ty")
 """Without these the body has no posture in the world."""
@@ -112,6 +115,7 @@ class Load:
     reference : what the same model makes of a known task
     unseen : coordinates held at zero or only completed, for nothing showed them
     notes : sentences on what makes these loads less sure
+    by_camera : a camera saw the motion; how far its angles are off is in no interval
     """
 
     person: Person
@@ -127,6 +131,7 @@ class Load:
     reference: ReferenceLoad
     unseen: tuple[str, ...]
     notes: tuple[str, ...]
+    by_camera: bool = False
     method: str = LOAD_METHOD
 
     @property
@@ -193,6 +198,7 @@ def find_load(
     person: Person,
     plates: Sequence[PlateRecord] = (),
     strengths: Strengths | None = None,
+    progress: Callable[[float], None] | None = None,
 ) -> Load:
     """Tell what a movement asked of a person.
 
@@ -202,6 +208,7 @@ def find_load(
     person : height and mass scale the model
     plates : in the motion's axes and clock; without them the ground's push follows from the motion
     strengths : from strength tests, see ``strengths_from_tests``; without them the young adult's
+    progress : called with the share that is done, 0 to 1
 
     Returns
     -------
@@ -214,6 +221,8 @@ def find_load(
     NobodyOnTheGround, NothingTold, PoseOutsideTables
         It can, but shows no load.
     """
+    tell = progress or (lambda done: None)
+    tell(0.0)
     strengths = strengths or usual_strengths(person)
     factors = strengths.muscles
     _check_posture(motion)
@@ -236,6 +245,7 @@ def find_load(
             on_ground=contacts.on_ground,
             floor_m=contacts.floor_m,
             strengths=factors,
+            progress=lambda done: tell(MUSCLES_SHARE * done),
         )
         notes = ()
     told = {
@@ -243,6 +253,7 @@ def find_load(
     }
     if not any(known.any() for known in told.values()):
         raise NothingTold(_why_nothing(loads))
+    tell(MUSCLES_SHARE)
     reference = reference_load()
     kneecaps = {
         side: leg_contact(
@@ -254,6 +265,7 @@ def find_load(
         )
         for side, leg in loads.legs.items()
     }
+    tell(1.0)
     return Load(
         person=person,
         motion=measured.coordinates,
