@@ -159,10 +159,10 @@ def _strengths(file: Path, *, person: Person) -> tuple[Strengths, tuple[str, ...
         examined = examine_strength(person=person, entries=asked.entries, problems=asked.problems)
         results, problems = examined.results, examined.problems
     if not results:
-        raise NoForceTest(
-            f"{file.name} holds no strength test with a device that can be used: give one, or "
-            f"leave --strength out. {' '.join(problems[:1])}".strip()
-        )
+        nothing = f"{file.name} holds no strength test with a device, so it tells no strength."
+        first, *others = problems or (nothing,)
+        more = f" ({len(others)} more could not be used either.)" if others else ""
+        raise NoForceTest(f"{first}{more}")
     return strengths_from_tests(results, person=person), tuple(problems)
 
 

@@ -188,3 +188,18 @@ def test_a_file_without_any_strength_is_one_sentence(
     load = ["load", str(squat(tmp_path / "squat.mot")), *WHO, "--out", str(tmp_path / "out")]
     assert run([*load, "--strength", str(tests)]) == 2
     assert "holds no strength test with a device" in capsys.readouterr().err
+
+
+def test_a_table_of_which_nothing_can_be_used_names_the_cell(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tests = tmp_path / "tests.csv"
+    tests.write_text(
+        "test;side;position;holding;trial 1 (N)\nknee_extension;middle;seated_knee_90;belt;300\n",
+        encoding="utf-8",
+    )
+    load = ["load", str(squat(tmp_path / "squat.mot")), *WHO, "--out", str(tmp_path / "out")]
+    assert run([*load, "--strength", str(tests)]) == 2
+    said = capsys.readouterr().err
+    assert "cell B2: 'middle' is no side" in said
+    assert "holds no strength test" not in said
