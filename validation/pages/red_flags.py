@@ -42,12 +42,12 @@ def _flag(flag: RedFlag) -> str:
     if flag.unless:
         facts.append(f"Taken back by a therapist when: `{flag.unless.text}`")
     if flag.population:
-        facts.append(f"For whom: {flag.population}")
+        facts.append(f"For whom: {flag.population['en']}")
     if flag.clinician:
-        facts.append(f"The clinician is told, in the terminal alone: {flag.clinician}")
+        facts.append(f"The clinician is told, in the terminal alone: {flag.clinician['en']}")
     facts += [
         f"Not known: {flag.if_unknown.word}",
-        f"Known: {KNOWN.get(flag.confidence, flag.confidence)}. {flag.basis}",
+        f"Known: {KNOWN.get(flag.confidence, flag.confidence)}. {flag.basis['en']}",
         f"Sources: {_sources(flag) or 'none'}",
     ]
     return (
@@ -71,7 +71,8 @@ def _steps() -> str:
 
 def _step(said: Advice) -> tuple[str, ...]:
     words = said.words["en"]
-    rule = f"`{said.when.text}`. {said.basis}" if said.when else said.basis
+    basis = said.basis["en"]
+    rule = f"`{said.when.text}`. {basis}" if said.when else basis
     return (
         f"`{said.name}`",
         f"**{words.title}.** {words.do} {words.why}",

@@ -85,7 +85,7 @@ def _tell_flag(
     if flag.clinician:
         if not to_clinician:
             return
-        show(Text(f"  {words['clinician']}: {flag.clinician}", style="bold"))
+        show(Text(f"  {words['clinician']}: {flag.clinician[language]}", style="bold"))
     cited = "; ".join(source(one).cite for one in flag.sources)
     known = {Confidence.RECALLED: words["recalled"], Confidence.DESIGN: words["ours"]}
     said = [one for one in (cited, known.get(flag.confidence, "")) if one]

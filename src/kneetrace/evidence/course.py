@@ -1,12 +1,11 @@
 """How a condition went on in those who were followed."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from kneetrace.evidence.confidence import Confidence
 from kneetrace.evidence.reading import read_confidence, read_sources, read_table
+from kneetrace.terms import ByLanguage, every_language
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,7 +15,7 @@ class CourseAnchor:
     months: int
     favourable: float
     people: int
-    words: dict[str, str]
+    words: ByLanguage
     confidence: Confidence
     sources: tuple[str, ...]
 
@@ -29,7 +28,7 @@ class CoursePredictor:
     """
 
     when: str
-    words: dict[str, str]
+    words: ByLanguage
     confidence: Confidence
     sources: tuple[str, ...]
 
@@ -42,7 +41,7 @@ def course_anchors(*, condition: str) -> tuple[CourseAnchor, ...]:
             months=entry["months"],
             favourable=entry["favourable"],
             people=entry["people"],
-            words=_words(entry),
+            words=every_language(entry),
             confidence=read_confidence(entry=entry),
             sources=read_sources(entry=entry),
         )
@@ -58,14 +57,10 @@ def course_predictors(*, condition: str) -> tuple[CoursePredictor, ...]:
     return tuple(
         CoursePredictor(
             when=entry.get("when", ""),
-            words=_words(entry),
+            words=every_language(entry),
             confidence=read_confidence(entry=entry),
             sources=read_sources(entry=entry),
         )
         for entry in (*table["predictor"], *table["not_predictor"])
         if entry["condition"] == condition
     )
-
-
-def _words(entry: Mapping[str, Any]) -> dict[str, str]:
-    return {"en": entry["en"], "es": entry["es"]}

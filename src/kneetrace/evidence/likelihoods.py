@@ -14,7 +14,7 @@ from kneetrace.evidence.reading import (
     read_sources,
     read_table,
 )
-from kneetrace.terms import InvalidInput
+from kneetrace.terms import ByLanguage, InvalidInput, every_language
 
 ASSUMED_FACTOR: Final = {"present": 4.0, "absent": 2.0}
 """DESIGN: how many times up and down a ratio without a published interval may be off (95 %). Wider
@@ -62,7 +62,7 @@ class Accuracy:
     absent: LikelihoodRatio | None
     sensitivity: float | None
     people: int | None
-    population: str
+    population: ByLanguage
     confidence: Confidence
     sources: tuple[str, ...]
     note: str = ""
@@ -124,7 +124,7 @@ def read_accuracy(*, entry: Mapping[str, Any]) -> Accuracy:
         absent=absent,
         sensitivity=sensitivity,
         people=entry.get("people"),
-        population=entry["population"],
+        population=every_language(entry["population"]),
         confidence=read_confidence(entry=entry),
         sources=read_sources(entry=entry),
         note=entry.get("note", ""),

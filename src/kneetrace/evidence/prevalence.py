@@ -1,7 +1,7 @@
 """How common conditions are among those who come, before anything is known of the person."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -12,6 +12,7 @@ from kneetrace.evidence.reading import (
     read_sources,
     read_table,
 )
+from kneetrace.terms import ByLanguage, every_language
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,7 +20,7 @@ class CareSetting:
     """Where a person seeks help, with its words by language."""
 
     name: str
-    words: dict[str, str]
+    words: ByLanguage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +38,7 @@ class Prior:
     high: float
     confidence: Confidence
     sources: tuple[str, ...]
-    note: str = ""
+    note: ByLanguage = field(default_factory=dict)
     while_open: bool = False
 
 
@@ -45,7 +46,7 @@ class Prior:
 def care_settings() -> tuple[CareSetting, ...]:
     """Give every setting that ranges are held for."""
     return tuple(
-        CareSetting(name=entry["id"], words={"en": entry["en"], "es": entry["es"]})
+        CareSetting(name=entry["id"], words=every_language(entry))
         for entry in read_table(name="priors")["setting"]
     )
 
@@ -79,6 +80,6 @@ def read_prior(*, entry: Mapping[str, Any]) -> Prior:
         high=high,
         confidence=read_confidence(entry=entry),
         sources=read_sources(entry=entry),
-        note=entry.get("note", ""),
+        note=every_language(entry["note"]) if "note" in entry else {},
         while_open=entry.get("while_open", False),
     )

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from kneetrace.evidence import CourseAnchor, CoursePredictor
-from kneetrace.explain import Candidate, Differential, ImpairmentGroup, Sign, Weighed
+from kneetrace.explain import Candidate, Differential, ImpairmentGroup, PriorRange, Sign, Weighed
 from kneetrace.terms import INTERVAL_LEVEL
 
 DIFFERENTIAL_SCHEMA: Final = "kneetrace.differential/1"
@@ -46,20 +46,27 @@ def _candidate(candidate: Candidate) -> dict[str, Any]:
         "condition": candidate.name,
         "title": candidate.condition.title,
         "standing": candidate.standing,
-        "why": candidate.why,
+        "why": candidate.why.get("en", ""),
         "probability": None if chance is None else asdict(chance),
-        "prior": None if prior is None else asdict(prior),
+        "prior": None if prior is None else _prior(prior),
         "findings": [_finding(one) for one in candidate.findings],
+    }
+
+
+def _prior(prior: PriorRange) -> dict[str, Any]:
+    return asdict(prior) | {
+        "note": prior.note.get("en", ""),
+        "moved": prior.moved_from is not None,
     }
 
 
 def _finding(finding: Weighed) -> dict[str, Any]:
     return {
-        "sentence": finding.sentence,
+        "sentence": finding.words["en"],
         "truth": finding.truth,
         "says": finding.says,
         "counts": finding.counts,
-        "why_not": finding.why_not,
+        "why_not": finding.why_not.get("en", ""),
         "ratio": None if finding.ratio is None else asdict(finding.ratio),
         "open_questions": list(finding.open_questions),
         "confidence": finding.confidence,
@@ -70,7 +77,7 @@ def _finding(finding: Weighed) -> dict[str, Any]:
 def _group(group: ImpairmentGroup) -> dict[str, Any]:
     return {
         "group": group.group.name,
-        "sentence": group.sentence,
+        "sentence": group.words["en"],
         "least": group.least.name.lower(),
         "most": group.most.name.lower(),
         "seen": [_sign(one) for one in group.seen],

@@ -9,14 +9,13 @@ from typing import Any, Final
 
 from kneetrace.exchange.json_documents import FileUnreadable
 from kneetrace.intake import (
-    LANGUAGES,
     Asker,
     Intake,
     akps,
     question,
     refuse_licensed,
 )
-from kneetrace.terms import InvalidInput
+from kneetrace.terms import LANGUAGES, InvalidInput
 
 UNKNOWN: Final = "?"
 """How "I do not know" is written."""

@@ -57,8 +57,8 @@ def _flag(flag: RedFlag, *, language: str) -> dict[str, Any]:
         **_words(flag.words[language]),
         "confidence": flag.confidence,
         "verified": flag.confidence not in (Confidence.RECALLED, Confidence.DESIGN),
-        "basis": flag.basis,
-        "clinician": flag.clinician,
+        "basis": flag.basis[language],
+        "clinician": flag.clinician.get(language, ""),
         "sources": [
             {"id": one, "cite": source(one).cite, "address": source(one).address}
             for one in flag.sources

@@ -14,7 +14,7 @@ from kneetrace.explain.differential.impairments import (
 )
 from kneetrace.explain.differential.next_steps import NextStep
 from kneetrace.explain.differential.outlook import Outlook
-from kneetrace.explain.differential.prior_ranges import PriorRange, UnusablePrior
+from kneetrace.explain.differential.prior_ranges import PriorRange, UnusablePrior, given_ranges
 from kneetrace.explain.differential.record import DIFFERENTIAL_METHOD, Differential, UnknownSetting
 from kneetrace.explain.differential.weighing import (
     Candidate,
@@ -139,6 +139,7 @@ __all__ = [
     "contact_area_mm2",
     "find_load",
     "force_ratio",
+    "given_ranges",
     "kneecap_contacts",
     "kneecap_forces",
     "kneecap_model",

@@ -24,7 +24,7 @@ from kneetrace.intake.questionnaires import (
     akps,
     refuse_licensed,
 )
-from kneetrace.intake.record import LANGUAGES, Intake, LanguageUnknown
+from kneetrace.intake.record import Intake, LanguageUnknown
 from kneetrace.intake.scores import Score, read_scores
 from kneetrace.intake.statements import BrokenStatement, Statement, Truth, Values, statement
 from kneetrace.intake.story import Answer, Story
@@ -32,7 +32,6 @@ from kneetrace.intake.triaging import Triage, triage
 from kneetrace.intake.wording import answer_form, answer_words, section_title, unit_word
 
 __all__ = [
-    "LANGUAGES",
     "Activity",
     "Advice",
     "Answer",

@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from kneetrace.intake.statements import Statement, statement
-from kneetrace.terms import InvalidInput
+from kneetrace.terms import LANGUAGES, ByLanguage, InvalidInput, every_language
 
 
 class UnknownQuestion(InvalidInput):
@@ -54,12 +54,12 @@ class Option:
     """One of the answers a question offers, with its words by language."""
 
     name: str
-    words: dict[str, str]
+    words: ByLanguage
 
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """One question, with its words by language ("en", for the person also "es").
+    """One question, with its words by language.
 
     asked_when : what must be true of other answers for it to make sense; ``None``: always
     nothing : where several options may be chosen, the one that excludes all others
@@ -72,7 +72,7 @@ class Question:
     section: str
     asked: Asker
     kind: Kind
-    words: dict[str, str]
+    words: ByLanguage
     options: tuple[Option, ...] = ()
     nothing: str | None = None
     unit: str = ""
@@ -83,13 +83,12 @@ class Question:
     confidential: bool = False
 
     def says(self, *, language: str = "en") -> str:
-        """Give the question in a language, in English where it is not written in that one."""
-        return self.words.get(language, self.words["en"])
+        """Give the question in a language."""
+        return self.words[language]
 
     def option_says(self, *, name: str, language: str = "en") -> str:
-        """Give one of its options in a language, likewise."""
-        words = next(option.words for option in self.options if option.name == name)
-        return words.get(language, words["en"])
+        """Give one of its options in a language."""
+        return next(option.words[language] for option in self.options if option.name == name)
 
     @property
     def option_names(self) -> tuple[str, ...]:
@@ -140,9 +139,9 @@ def _read(*, entry: dict[str, Any], asked: Asker) -> Question:
         section=entry["section"],
         asked=asked,
         kind=kind,
-        words=_words(en=entry["en"], es=entry.get("es")),
+        words=every_language(entry),
         options=tuple(
-            Option(name=name, words=_words(en=words[0], es=words[1] if words[1:] else None))
+            Option(name=name, words=every_language(dict(zip(LANGUAGES, words, strict=False))))
             for name, *words in entry.get("options", ())
         ),
         nothing=entry.get("nothing"),
@@ -153,7 +152,3 @@ def _read(*, entry: dict[str, Any], asked: Asker) -> Question:
         optional=entry.get("optional", False),
         confidential=entry.get("confidential", False),
     )
-
-
-def _words(*, en: str, es: str | None) -> dict[str, str]:
-    return {"en": en} if es is None else {"en": en, "es": es}

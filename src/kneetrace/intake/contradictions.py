@@ -12,7 +12,7 @@ from typing import Final
 from kneetrace.intake.catalogue import Question, question
 from kneetrace.intake.statements import Statement, Values, statement
 from kneetrace.intake.story import Story
-from kneetrace.terms import Person
+from kneetrace.terms import ByLanguage, Person, every_language
 
 _MISFIT: Final = {
     "en": "This was answered, but does not go with the answers before it: {question}",
@@ -29,7 +29,7 @@ class Contradiction:
 
     name: str
     ask_again: tuple[str, ...]
-    words: dict[str, str]
+    words: ByLanguage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +107,7 @@ def _rules() -> tuple[_Rule, ...]:
             contradiction=Contradiction(
                 name=entry["id"],
                 ask_again=tuple(entry["ask_again"]),
-                words={"en": entry["en"], "es": entry["es"]},
+                words=every_language(entry),
             ),
         )
         for entry in tomllib.loads(file.read_text(encoding="utf-8"))["contradiction"]

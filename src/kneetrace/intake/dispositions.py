@@ -10,8 +10,7 @@ from typing import Any
 
 from kneetrace.evidence import Confidence
 from kneetrace.intake.statements import Statement, statement
-
-LANGUAGES = ("en", "es")
+from kneetrace.terms import LANGUAGES, ByLanguage, every_language
 
 
 class Disposition(IntEnum):
@@ -62,7 +61,7 @@ class Advice:
     words: Mapping[str, Words]
     when: Statement | None
     confidence: Confidence
-    basis: str
+    basis: ByLanguage
 
 
 @cache
@@ -75,7 +74,7 @@ def advices() -> Mapping[str, Advice]:
             words=read_words(entry=entry),
             when=statement(text=entry["when"]) if "when" in entry else None,
             confidence=Confidence(entry["confidence"]),
-            basis=entry["basis"],
+            basis=every_language(entry["basis"]),
         )
         for name, entry in tomllib.loads(text).items()
     }

@@ -11,7 +11,7 @@ from kneetrace.evidence import Confidence, source
 from kneetrace.intake.catalogue import question
 from kneetrace.intake.dispositions import BrokenAdviceError, Disposition, Words, read_words
 from kneetrace.intake.statements import Statement, statement
-from kneetrace.terms import InvalidInput
+from kneetrace.terms import ByLanguage, InvalidInput, every_language
 
 
 class BrokenFlagError(ValueError):
@@ -27,8 +27,8 @@ class RedFlag:
     disposition : where it leads
     if_unknown : where it leads when the person was asked and does not know
     basis : what the sources say, and what is ours
-    clinician : what only the clinician is told, in English; a page that a family may read then
-        holds the words and nothing more
+    clinician : what only the clinician is told; a page that a family may read then holds the
+        words and nothing more
     """
 
     name: str
@@ -39,9 +39,9 @@ class RedFlag:
     words: Mapping[str, Words]
     sources: tuple[str, ...]
     confidence: Confidence
-    basis: str
-    population: str
-    clinician: str
+    basis: ByLanguage
+    population: ByLanguage
+    clinician: ByLanguage
 
 
 @cache
@@ -71,9 +71,9 @@ def read_flag(*, entry: Mapping[str, Any]) -> RedFlag:
             words=read_words(entry=entry),
             sources=tuple(source(each).id for each in entry["sources"]),
             confidence=Confidence(entry["confidence"]),
-            basis=entry["basis"],
-            population=entry.get("population", ""),
-            clinician=entry.get("clinician", ""),
+            basis=every_language(entry["basis"]),
+            population=every_language(entry["population"]) if "population" in entry else {},
+            clinician=every_language(entry["clinician"]) if "clinician" in entry else {},
         )
     except (KeyError, ValueError, InvalidInput, BrokenAdviceError) as error:
         raise BrokenFlagError(f"The flag {entry.get('id')!r} cannot be used: {error}") from error

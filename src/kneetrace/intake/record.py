@@ -2,13 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
 
 from kneetrace.intake.questionnaires import Questionnaire
 from kneetrace.intake.story import Story
-from kneetrace.terms import InvalidInput, Person
-
-LANGUAGES: Final = ("en", "es")
+from kneetrace.terms import LANGUAGES, InvalidInput, Person
 
 
 class LanguageUnknown(InvalidInput):

@@ -7,6 +7,7 @@ from typing import Final
 
 from kneetrace.intake.answers import Activity, Value
 from kneetrace.intake.catalogue import Kind, Question
+from kneetrace.terms import say_number
 
 
 def section_title(*, section: str, language: str = "en") -> str:
@@ -17,7 +18,9 @@ def section_title(*, section: str, language: str = "en") -> str:
 def answer_form(*, asked: Question, language: str = "en") -> str:
     """Say what an answer to a question looks like, in "en" or "es"."""
     return _say("takes", asked.kind, language).format(
-        low=f"{asked.low or 0:g}", high=f"{asked.high or 0:g}", unit=unit_word(asked.unit, language)
+        low=say_number(asked.low or 0, language=language),
+        high=say_number(asked.high or 0, language=language),
+        unit=unit_word(asked.unit, language),
     )
 
 
@@ -44,7 +47,8 @@ def answer_words(*, asked: Question, value: Value | None, language: str = "en") 
         return _duration(float(value), language)
     if asked.kind is Kind.SCALE:
         return _say("said", "of_ten", language).format(number=value)
-    return f"{value:g} {unit_word(asked.unit, language)}".rstrip()
+    number = say_number(value, language=language)
+    return f"{number} {unit_word(asked.unit, language)}".rstrip()
 
 
 def _duration(days: float, language: str) -> str:

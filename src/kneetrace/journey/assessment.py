@@ -1,5 +1,6 @@
 """One person's assessment: every recording measured, then told as one report."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any, Final
 
 from kneetrace import __version__, exchange, report
 from kneetrace.exchange import StoryFile
+from kneetrace.explain import given_ranges
 from kneetrace.journey.earlier import (
     ASSESSMENT_FILE,
     ASSESSMENT_KIND,
@@ -63,6 +65,7 @@ def assess(
     out: str | Path,
     model: str = "heavy",
     previous: str | Path | None = None,
+    priors: Mapping[str, Any] | None = None,
     made_on: date | None = None,
     now: datetime | None = None,
     progress: Progress | None = None,
@@ -80,6 +83,9 @@ def assess(
     previous
         An earlier ``assessment.json`` of the same person to compare with, or its folder; goes
         before the one the request names.
+    priors
+        How common conditions are taken to be, by condition (see ``given_ranges``); goes before what
+        the request says of the same condition.
     made_on
         The day to print on the report; none is printed when not given.
     now
@@ -100,6 +106,7 @@ def assess(
     asked = request if isinstance(request, AssessmentRequest) else read_request(request)
     if previous is not None:
         asked = replace(asked, previous=Path(previous))
+    asked = replace(asked, priors={**asked.priors, **given_ranges(priors or {})})
     earlier = _earlier(asked)
     folder = ResultsFolder(out, never=tuple(file for one in asked.recordings for file in one.files))
     folder.refuse_foreign((ASSESSMENT_FILE, REPORT_FILE))

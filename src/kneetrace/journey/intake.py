@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from kneetrace import exchange, report
 from kneetrace.exchange import StoryFile
@@ -97,7 +97,12 @@ def read_told(
 
 
 def take_intake(
-    path: str | Path, *, out: str | Path, now: datetime, setting: str = DEFAULT_SETTING
+    path: str | Path,
+    *,
+    out: str | Path,
+    now: datetime,
+    setting: str = DEFAULT_SETTING,
+    priors: Mapping[str, Any] | None = None,
 ) -> ToldStory:
     """Take a story file in and write ``intake.json`` and ``report.html``.
 
@@ -111,6 +116,8 @@ def take_intake(
         When the answers were given.
     setting
         Where the person seeks help, for how common conditions are there.
+    priors
+        Ranges that the therapist sets instead, by condition; see ``given_ranges``.
 
     Raises
     ------
@@ -120,7 +127,7 @@ def take_intake(
     """
     folder = IntakeFolder(out)
     told = read_told(path, now=now, earlier=folder.kept)
-    story = tell_story(told, setting=setting)
+    story = tell_story(told, setting=setting, priors=priors)
     folder.keep(told.intake)
     folder.tell(story)
     return story
@@ -130,7 +137,7 @@ def tell_story(
     told: StoryFile,
     *,
     setting: str = DEFAULT_SETTING,
-    priors: Mapping[str, tuple[float, float]] | None = None,
+    priors: Mapping[str, Any] | None = None,
     person: Person | None = None,
     measurements: Iterable[Measurement] = (),
     strength: StrengthExamination | None = None,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from kneetrace.explain import given_ranges
 from kneetrace.journey.intake import DEFAULT_SETTING
 from kneetrace.journey.score_sheet import ScoreAnswers, read_score_sheet, score_in_fields
 from kneetrace.journey.strength_request import (
@@ -183,7 +184,7 @@ class AssessmentRequest:
     strength: StrengthRequest = field(default_factory=StrengthRequest)
     story: Path | None = None
     setting: str = DEFAULT_SETTING
-    priors: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    priors: Mapping[str, Any] = field(default_factory=dict)
     previous: Path | None = None
 
     def __post_init__(self) -> None:
@@ -245,16 +246,7 @@ def read_request(path: str | Path) -> AssessmentRequest:
 def _priors(ranges: Any) -> dict[str, tuple[float, float]]:
     if not isinstance(ranges, dict):
         raise RequestUnreadable("Write [priors], then one line each: meniscal_tear = [0.05, 0.2].")
-    read = {}
-    for condition, ends in ranges.items():
-        try:
-            low, high = (float(one) for one in ends)
-        except (TypeError, ValueError):
-            raise RequestUnreadable(
-                f"[priors]: {condition} must be two numbers from 0 to 1, as [0.05, 0.2]."
-            ) from None
-        read[condition] = (low, high)
-    return read
+    return given_ranges(ranges)
 
 
 def _person(fields: Mapping[str, Any]) -> Person:

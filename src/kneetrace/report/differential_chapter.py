@@ -18,7 +18,8 @@ from kneetrace.explain import (
     Weighed,
 )
 from kneetrace.intake import question
-from kneetrace.report.intake_words import Say, intake_say
+from kneetrace.report.citations import part_citations
+from kneetrace.report.intake_words import Say
 from kneetrace.report.svg import joined, percent, tag
 from kneetrace.report.told import Told, told
 
@@ -65,10 +66,10 @@ class ShownDifferential:
 
 def show_differential(differential: Differential, *, language: str) -> ShownDifferential:
     """Prepare a differential for the page, headings in "en" or "es"."""
-    say = intake_say(language)
+    say = Say(language)
 
     def standing(what: Standing) -> tuple[ShownCondition, ...]:
-        return tuple(_condition(one, say, language) for one in differential.standing(what))
+        return tuple(_condition(one, say) for one in differential.standing(what))
 
     return ShownDifferential(
         setting=say("setting", setting=differential.setting.words[language]),
@@ -79,64 +80,64 @@ def show_differential(differential: Differential, *, language: str) -> ShownDiff
         next_best=tuple(
             (
                 " + ".join(question(name=name).says(language=language) for name in one.questions),
-                say("minutes", minutes=f"{one.minutes:g}"),
+                say("minutes", minutes=say.number(one.minutes)),
             )
             for one in differential.next_best[:3]
         ),
-        groups=tuple(_group(one, say, language) for one in differential.impairments),
-        outlook=()
-        if differential.outlook is None
-        else tuple(_outlook(differential.outlook, say, language)),
+        groups=tuple(_group(one, say) for one in differential.impairments),
+        outlook=() if differential.outlook is None else tuple(_outlook(differential.outlook, say)),
         method=differential.method,
     )
 
 
-def _condition(candidate: Candidate, say: Say, language: str) -> ShownCondition:
-    chance = candidate.probability
+def _condition(candidate: Candidate, say: Say) -> ShownCondition:
+    chance, language = candidate.probability, say.language
     return ShownCondition(
         title=candidate.condition.title[language],
         means=candidate.condition.means[language],
-        why=candidate.why,
+        why=candidate.why.get(language, ""),
         chance="" if chance is None else _chance(chance, say),
         drawing=None if chance is None else _bar(chance, candidate.prior),
-        prior=None if candidate.prior is None else _prior(candidate.prior, say),
+        prior=None if candidate.prior is None else told_prior(candidate.prior, say=say),
         supports=tuple(_finding(one, say) for one in candidate.supporting),
         opposes=tuple(_finding(one, say) for one in candidate.opposing),
     )
 
 
 def _chance(chance: Probability, say: Say) -> str:
-    value, low, high = (of_hundred(one) for one in (chance.value, chance.low, chance.high))
+    value, low, high = (say.of_hundred(one) for one in (chance.value, chance.low, chance.high))
     return say("chance", value=value, low=low, high=high)
 
 
-def of_hundred(share: float) -> str:
-    """Say a probability as so many of 100, never as nothing or as certain."""
-    hundred = min(max(100 * share, 0.1), 99.9)
-    return f"{hundred:.0f}" if 1 <= hundred <= 99 else f"{hundred:.1f}"
-
-
-def _prior(prior: PriorRange, say: Say) -> Told:
-    sentence = say("prior_note", low=of_hundred(prior.low), high=of_hundred(prior.high))
+def told_prior(prior: PriorRange, *, say: Say) -> Told:
+    """Say how common a condition was taken to be, and where that comes from."""
+    low, high = say.of_hundred(prior.low), say.of_hundred(prior.high)
+    if prior.moved_from is not None:
+        usual_low, usual_high = (say.of_hundred(one) for one in prior.moved_from)
+        sentence = say(
+            "prior_moved", low=low, high=high, usual_low=usual_low, usual_high=usual_high
+        )
+        return Told(text=sentence)
+    note = part_citations(prior.note.get(say.language, ""))
     return told(
-        f"{sentence} {prior.note}".strip(),
-        sources=prior.sources,
+        f"{say('prior_note', low=low, high=high)} {note.text}".strip(),
+        sources=(*prior.sources, *(one.id for one in note.links)),
         confidence=prior.confidence,
         say=say,
     )
 
 
 def _finding(weighed: Weighed, say: Say) -> Told:
-    parts = [weighed.sentence]
+    parts = [weighed.words[say.language]]
     if weighed.counts and weighed.ratio is not None:
         parts.append(_ratio(weighed.ratio, say))
     elif weighed.why_not:
-        parts.append(say("not_counted", why=weighed.why_not.rstrip(".")))
+        parts.append(say("not_counted", why=weighed.why_not[say.language].rstrip(".")))
     return told(" · ".join(parts), sources=weighed.sources, confidence=weighed.confidence, say=say)
 
 
 def _ratio(ratio: LikelihoodRatio, say: Say) -> str:
-    value, low, high = (f"{one:.2g}" for one in (ratio.value, ratio.low, ratio.high))
+    value, low, high = (say.number(one, ".2g") for one in (ratio.value, ratio.low, ratio.high))
     return say("times", value=value, low=low, high=high)
 
 
@@ -166,23 +167,26 @@ def _bar(chance: Probability, prior: PriorRange | None) -> Markup:
     )
 
 
-def _group(group: ImpairmentGroup, say: Say, language: str) -> ShownGroup:
+def _group(group: ImpairmentGroup, say: Say) -> ShownGroup:
+    language = say.language
+
     def signs(them: tuple[Sign, ...]) -> tuple[Told, ...]:
         return tuple(
-            told(one.words["en"], sources=one.sources, confidence=one.confidence, say=say)
+            told(one.words[language], sources=one.sources, confidence=one.confidence, say=say)
             for one in them
         )
 
     return ShownGroup(
         title=group.group.title[language],
         says=group.group.says[language],
-        sentence=group.sentence,
+        sentence=group.words[language],
         seen=signs(group.seen),
         not_seen=signs(group.not_seen),
     )
 
 
-def _outlook(outlook: Outlook, say: Say, language: str) -> Iterator[Told]:
+def _outlook(outlook: Outlook, say: Say) -> Iterator[Told]:
+    language = say.language
     predictors = (*outlook.less_favourable, *outlook.recalled, *outlook.of_no_use)
     for anchor in outlook.anchors:
         yield told(

@@ -15,7 +15,7 @@ from kneetrace.report.differential_chapter import (
     ShownDifferential,
     show_differential,
 )
-from kneetrace.report.intake_words import intake_say
+from kneetrace.report.intake_words import Say
 from kneetrace.report.page_frame import environment, style_hash, styles
 from kneetrace.report.safety_chapter import ShownSafety, show_safety
 from kneetrace.report.story_chapter import ShownStory, show_story
@@ -63,7 +63,7 @@ def story_fields(story: ToldStory | None) -> dict[str, Any]:
     """Give what the chapters on a story need; without one only what every report says of itself."""
     language = "en" if story is None else story.intake.language
     fields: dict[str, Any] = {
-        "tell": intake_say(language),
+        "tell": Say(language),
         "intake_language": language,
         "safety": None,
         "story": None,

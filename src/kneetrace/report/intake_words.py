@@ -1,18 +1,32 @@
 """The words of the chapters on the story, in English and Spanish."""
 
 import tomllib
-from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-Say = Callable[..., str]
+from kneetrace.terms import say_number
 
 
-def intake_say(language: str) -> Say:
-    """Give what says a sentence of these chapters in "en" or "es", its braces filled in."""
-    words = languages("intake.toml")[language]
-    return lambda name, **filled: str(words[name]).format(**filled)
+@dataclass(frozen=True)
+class Say:
+    """Says the sentences of these chapters in one language ("en" or "es"), braces filled in."""
+
+    language: str
+
+    def __call__(self, name: str, /, **filled: object) -> str:
+        """Fill a sentence with facts."""
+        return str(languages("intake.toml")[self.language][name]).format(**filled)
+
+    def number(self, value: float, form: str = "g") -> str:
+        """Write a number as the language does; ``form`` as in a format string."""
+        return say_number(value, language=self.language, form=form)
+
+    def of_hundred(self, share: float) -> str:
+        """Say a probability as so many of 100, never as nothing or as certain."""
+        hundred = min(max(100 * share, 0.1), 99.9)
+        return self.number(hundred, ".0f" if 1 <= hundred <= 99 else ".1f")
 
 
 @cache

@@ -11,7 +11,7 @@ from kneetrace.intake import (
     advices,
     question,
 )
-from kneetrace.report.intake_words import intake_say
+from kneetrace.report.intake_words import Say
 from kneetrace.report.told import Told, told
 
 
@@ -60,7 +60,7 @@ class ShownSafety:
 
 def show_safety(judged: Judged, *, language: str) -> ShownSafety:
     """Prepare where a story leads, in "en" or "es"."""
-    say, triage = intake_say(language), judged.triage
+    say, triage = Say(language), judged.triage
     words = triage.advice.words[language]
     # That no flag was found is not said while some were not asked for.
     is_open = bool(triage.to_ask) and triage.disposition is not Disposition.EMERGENCY
@@ -110,8 +110,8 @@ def _flag(flag: RedFlag, *, language: str) -> ShownFlag:
 
 def _basis(flag: RedFlag, *, language: str) -> Told:
     return told(
-        flag.basis,
+        flag.basis[language],
         sources=flag.sources,
         confidence=flag.confidence,
-        say=intake_say(language),
+        say=Say(language),
     )

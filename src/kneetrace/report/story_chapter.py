@@ -21,7 +21,7 @@ from kneetrace.intake import (
     read_scores,
     section_title,
 )
-from kneetrace.report.intake_words import Say, intake_say
+from kneetrace.report.intake_words import Say
 from kneetrace.report.knee_map import draw_knee_map
 from kneetrace.report.svg import joined, percent, tag
 from kneetrace.report.told import Told, told
@@ -86,7 +86,7 @@ class ShownStory:
 
 def show_story(intake: Intake) -> ShownStory:
     """Prepare an intake for the page, in the language it was told in."""
-    say = intake_say(intake.language)
+    say = Say(intake.language)
     on = "" if intake.made_on is None else say("story_on", date=intake.made_on.isoformat())
     return ShownStory(
         lead=say("story_lead", on=on),
@@ -210,9 +210,9 @@ def _score(score: Score, say: Say) -> ShownScore:
     if score.value is not None:
         value = say(
             "of_scale",
-            value=f"{score.value:.2g}" if scale.high <= 10 else f"{score.value:g}",
-            low=f"{scale.low:g}",
-            high=f"{scale.high:g}",
+            value=say.number(score.value, ".2g" if scale.high <= 10 else "g"),
+            low=say.number(scale.low),
+            high=say.number(scale.high),
             direction=say("higher_better" if scale.higher_is_better else "higher_worse"),
         )
     return ShownScore(
@@ -227,7 +227,7 @@ def _score(score: Score, say: Say) -> ShownScore:
 
 def _change(change: ScoreChange, say: Say) -> Told:
     return told(
-        say(f"change_{change.kind}", value=f"{change.value:g}"),
+        say(f"change_{change.kind}", value=say.number(change.value)),
         sources=change.sources,
         confidence=change.confidence,
         say=say,

@@ -1,4 +1,4 @@
-"""Words everyone shares: sides, coordinates, persons, quantities, errors."""
+"""Words everyone shares: sides, coordinates, persons, quantities, languages, errors."""
 
 from kneetrace.terms.coordinates import (
     COORDINATES,
@@ -15,6 +15,13 @@ from kneetrace.terms.errors import (
     OutsideEvidence,
     Unavailable,
 )
+from kneetrace.terms.languages import (
+    LANGUAGES,
+    ByLanguage,
+    LanguageMissing,
+    every_language,
+    say_number,
+)
 from kneetrace.terms.person import AGE_RANGE_YEARS, Person, Sex
 from kneetrace.terms.quantities import (
     INTERVAL_LEVEL,
@@ -30,14 +37,17 @@ __all__ = [
     "AGE_RANGE_YEARS",
     "COORDINATES",
     "INTERVAL_LEVEL",
+    "LANGUAGES",
     "LEG_ANGLES",
     "PELVIS_ANGLES",
     "PELVIS_PLACES",
     "TRUNK_ANGLES",
     "Answer",
+    "ByLanguage",
     "CannotTell",
     "InvalidInput",
     "KneetraceError",
+    "LanguageMissing",
     "Measure",
     "NotMeasurable",
     "OutsideEvidence",
@@ -47,5 +57,7 @@ __all__ = [
     "Side",
     "Unavailable",
     "Unit",
+    "every_language",
     "is_angle",
+    "say_number",
 ]

@@ -9,7 +9,7 @@ ENTRY = {
     "id": "made_up",
     "condition": "made_up",
     "finding": "Made up",
-    "population": "nobody",
+    "population": {"en": "nobody", "es": "nadie"},
     "confidence": "V",
     "sources": ["cook2010"],
 }

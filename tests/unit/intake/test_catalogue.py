@@ -1,8 +1,8 @@
-from kneetrace.intake import Asker, Kind, questions
+from kneetrace.intake import Kind, questions
 
 
-def test_every_question_to_the_person_is_there_in_english_and_spanish() -> None:
-    for each in questions(asked=Asker.PERSON):
+def test_every_question_is_there_in_english_and_spanish() -> None:
+    for each in questions():
         for words in (each.words, *(option.words for option in each.options)):
             assert set(words) == {"en", "es"}, each.name
 

@@ -14,7 +14,7 @@ ENTRY: dict[str, Any] = {
     "if_unknown": "doctor",
     "sources": ["gcare"],
     "confidence": "V",
-    "basis": "As the source says.",
+    "basis": {"en": "As the source says.", "es": "Como dice la fuente."},
     "en": WORDS,
     "es": WORDS,
 }
@@ -44,6 +44,8 @@ def test_one_entry_is_all_a_new_flag_takes() -> None:
         {"if_unknown": "self_care"},
         {"en": {"title": "A title", "do": "Do this."}},
         {"es": None},
+        {"basis": "As the source says."},
+        {"population": {"en": "Under 18"}},
     ],
 )
 def test_an_entry_without_origin_words_or_known_questions_is_refused(

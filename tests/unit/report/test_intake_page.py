@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from kneetrace.explain import weigh_conditions
-from kneetrace.intake import Intake, Story, akps, judge
+from kneetrace.explain import conditions, weigh_conditions
+from kneetrace.explain.differential.impairments import impairment_groups
+from kneetrace.intake import Intake, Story, akps, judge, questions, red_flags
 from kneetrace.report import ToldStory, render_intake, render_report
-from kneetrace.report.differential_chapter import of_hundred
+from kneetrace.report.intake_words import Say
 from kneetrace.terms import Person
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -79,6 +80,38 @@ def test_a_spanish_story_is_told_in_spanish() -> None:
         assert sentence in page
 
 
+def test_nothing_of_a_spanish_page_is_in_english() -> None:
+    found: dict[str, Any] = {
+        "which_knee": "left",
+        "places": ["kneecap", "inner_joint"],
+        "onset": "injury",
+        "age_years": 61,
+        "pain_stairs_down": 5,
+        "pain_sitting": 7,
+        "load_change": ["more"],
+        "breathless": True,
+        "feverish": None,
+        "activities": "escaleras: 4; correr: 1",
+        "exam_mcmurray": True,
+        "exam_effusion": "large",
+        "exam_hip_adduction_less": True,
+        "exam_patellar_tilt": True,
+        "exam_lachman": False,
+        "exam_short_muscles": ["soleus"],
+        "exam_quadriceps_wasting": True,
+    }
+    page = text(render_intake(told(language="es", **found)))
+    english = [
+        *(rule.words["en"] for one in conditions() for rule in one.findings),
+        *(one.basis["en"] for one in red_flags()),
+        *(one.says(language="en") for one in questions()),
+        *(sign.words["en"] for group in impairment_groups() for sign in group.signs),
+        *("Not so", "not counted", "Cannot be judged", "Not known yet", "our own degrees"),
+    ]
+    assert [words for words in english if words in page] == []
+    assert not re.search(r"\s\d+\.\d\s", page[page.index("Primero, la") : page.rindex("Fuentes")])
+
+
 @pytest.mark.parametrize("answers", [{}, {"which_knee": None, "places": None, "goal": None}])
 def test_a_story_that_says_nothing_can_be_told(answers: dict[str, Any]) -> None:
     assert "Which knee hurts was not said." in render_intake(told(**answers))
@@ -107,11 +140,11 @@ def test_each_finding_of_the_differential_is_one_click_from_its_source() -> None
     assert "Patellofemoral pain" in chapter
     counted = chapter[: chapter.index("odds \N{MULTIPLICATION SIGN}") + 600]
     assert 'rel="noreferrer"' in counted
-    assert "Before anything was asked" in chapter
+    assert "before anything was asked" in chapter
 
 
 def test_probabilities_are_never_rounded_to_nothing_or_certainty() -> None:
-    assert [of_hundred(one) for one in (0.0001, 0.004, 0.034, 0.55, 0.997)] == [
+    assert [Say("en").of_hundred(one) for one in (0.0001, 0.004, 0.034, 0.55, 0.997)] == [
         "0.1",
         "0.4",
         "3",

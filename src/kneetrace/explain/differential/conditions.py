@@ -5,7 +5,7 @@ The fields are explained at the top of ``conditions.toml``.
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -19,6 +19,7 @@ from kneetrace.evidence import (
     source,
 )
 from kneetrace.intake import BrokenStatement, Statement, statement
+from kneetrace.terms import ByLanguage, LanguageMissing, every_language
 
 
 class BrokenCondition(ValueError):
@@ -38,7 +39,7 @@ class FindingRule:
     """
 
     when: Statement
-    words: dict[str, str]
+    words: ByLanguage
     accuracy: Accuracy | None
     studied: Statement | None
     group: str
@@ -63,12 +64,12 @@ class Condition:
     """
 
     name: str
-    title: dict[str, str]
-    means: dict[str, str]
+    title: ByLanguage
+    means: ByLanguage
     has_chance: bool
     findings: tuple[FindingRule, ...]
     definition: Statement | None = None
-    definition_words: str = ""
+    definition_words: ByLanguage = field(default_factory=dict)
     definition_sources: tuple[str, ...] = ()
 
 
@@ -85,22 +86,25 @@ def read_condition(*, entry: Mapping[str, Any]) -> Condition:
     Raises
     ------
     BrokenCondition
-        When a finding lacks its source or confidence, or a statement cannot be read.
+        When a finding lacks its source, its confidence or a language, or a statement cannot be
+        read.
     """
     try:
         name, has_chance = entry["id"], entry.get("chance", False)
         findings = tuple(_finding(one, condition=name) for one in entry["finding"])
         read = Condition(
             name=name,
-            title={"en": entry["en"], "es": entry["es"]},
-            means={"en": entry["means"]["en"], "es": entry["means"]["es"]},
+            title=every_language(entry),
+            means=every_language(entry["means"]),
             has_chance=has_chance,
             findings=findings,
             definition=statement(text=entry["definition"]) if "definition" in entry else None,
-            definition_words=entry.get("definition_en", ""),
+            definition_words=every_language(entry["definition_words"])
+            if "definition" in entry
+            else {},
             definition_sources=_registered(entry.get("definition_sources", ()), entry),
         )
-    except (KeyError, BrokenStatement, UnknownAccuracy) as error:
+    except (KeyError, BrokenStatement, LanguageMissing, UnknownAccuracy) as error:
         raise BrokenCondition(f"{entry.get('id', entry)}: {error}") from error
     if read.definition and not read.definition_sources:
         raise BrokenCondition(f"{name}: its definition has no source")
@@ -125,7 +129,7 @@ def _finding(entry: Mapping[str, Any], *, condition: str) -> FindingRule:
     against = entry.get("speaks", "for") == "against"
     return FindingRule(
         when=statement(text=entry["when"]),
-        words={"en": entry["en"]},
+        words=every_language(entry),
         accuracy=known,
         studied=statement(text=entry["studied"]) if "studied" in entry else None,
         group=entry.get("group", entry["when"]),

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any
 
 from kneetrace.evidence import Confidence, source
+from kneetrace.explain.differential.reasons import listed, reason
 from kneetrace.intake import Statement, Truth, Values, statement
+from kneetrace.terms import ByLanguage, every_language
 
 
 class Degree(IntEnum):
@@ -32,7 +34,7 @@ class Sign:
     """
 
     when: Statement
-    words: dict[str, str]
+    words: ByLanguage
     degree: Degree
     origin: str
     confidence: Confidence
@@ -44,8 +46,8 @@ class Group:
     """One of the four groups, with its words by language."""
 
     name: str
-    title: dict[str, str]
-    says: dict[str, str]
+    title: ByLanguage
+    says: ByLanguage
     signs: tuple[Sign, ...]
 
 
@@ -74,28 +76,15 @@ class ImpairmentGroup:
         return self.least is not Degree.NONE_SEEN or self.most is Degree.NONE_SEEN
 
     @property
-    def sentence(self) -> str:
-        """What may be said, in English."""
-        missing = " and ".join(_WITHOUT[origin] for origin in self.missing)
+    def words(self) -> ByLanguage:
+        """What may be said, by language."""
+        missing = listed([reason(f"without_{origin}") for origin in self.missing])
         if not self.can_be_judged:
-            return f"Cannot be judged without {missing}."
-        seen = _CALLED[self.least]
+            return reason("cannot_be_judged", missing=missing)
+        seen = reason(self.least.name.lower())
         if self.most > self.least:
-            return f"{seen}; {missing} might show more."
-        return f"{seen}."
-
-
-_CALLED: Final = {
-    Degree.NONE_SEEN: "None of its signs was found",
-    Degree.SLIGHT: "Seen to a slight degree (our own degrees)",
-    Degree.MARKED: "Marked (our own degrees)",
-}
-_WITHOUT: Final = {
-    "story": "the story of the load",
-    "examination": "an examination by the therapist",
-    "strength": "strength tests of the sore leg and the other",
-    "movement": "a filmed single-leg squat or step-down",
-}
+            return reason("might_show_more", seen=seen, missing=missing)
+        return reason("seen", seen=seen)
 
 
 @cache
@@ -105,8 +94,8 @@ def impairment_groups() -> tuple[Group, ...]:
     return tuple(
         Group(
             name=entry["id"],
-            title=dict(entry["title"]),
-            says=dict(entry["says"]),
+            title=every_language(entry["title"]),
+            says=every_language(entry["says"]),
             signs=tuple(read_sign(entry=one) for one in entry["sign"]),
         )
         for entry in tomllib.loads(text)["group"]
@@ -119,7 +108,7 @@ def read_sign(*, entry: Mapping[str, Any]) -> Sign:
     Raises
     ------
     ValueError
-        When it has no known confidence, or no source although it is not ours.
+        When it lacks a language or a known confidence, or a source although it is not ours.
     """
     confidence = Confidence(entry.get("confidence", ""))
     sources = tuple(source(each).id for each in entry.get("sources", ()))
@@ -127,7 +116,7 @@ def read_sign(*, entry: Mapping[str, Any]) -> Sign:
         raise ValueError(f"{entry['en']!r} has no source")
     return Sign(
         when=statement(text=entry["when"]),
-        words={"en": entry["en"]},
+        words=every_language(entry),
         degree=Degree[entry["degree"].upper()],
         origin=entry["from"],
         confidence=confidence,

@@ -1,11 +1,18 @@
 """How common a condition is among those who come, as the therapist sees and may move it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from typing import Any
 
 from kneetrace.evidence import Confidence, Prior, priors
+from kneetrace.explain.differential.conditions import conditions
+from kneetrace.explain.differential.reasons import reason
 from kneetrace.intake import Values, statement
-from kneetrace.terms import InvalidInput
+from kneetrace.terms import ByLanguage, InvalidInput
+
+Range = tuple[float, float]
+"""Lower and upper end of a probability, above 0 and below 1."""
 
 
 class UnusablePrior(InvalidInput):
@@ -16,47 +23,76 @@ class UnusablePrior(InvalidInput):
 class PriorRange:
     """The range of a prior (0 to 1) that was used, and where it comes from.
 
-    ``moved`` says that the therapist set it.
+    ``moved_from`` is the range that would have been used, where the therapist set another.
     """
 
     low: float
     high: float
     confidence: Confidence
     sources: tuple[str, ...]
-    note: str = ""
-    moved: bool = False
+    note: ByLanguage = field(default_factory=dict)
+    moved_from: Range | None = None
 
 
-def prior_range(
-    *,
-    condition: str,
-    setting: str,
-    values: Values,
-    moved: Mapping[str, tuple[float, float]],
-) -> PriorRange:
-    """Give the range that holds for this person, or for people of whom that is not known.
+def given_ranges(given: Mapping[str, Any], /) -> dict[str, Range]:
+    """Take the ranges that a therapist sets, by condition: ``"0.1..0.3"`` or ``[0.1, 0.3]``.
 
     Raises
     ------
     UnusablePrior
-        When the range that was set is none between 0 and 1.
+        When a condition gets no probability, or what is set for it is no range between 0 and 1.
     """
-    if condition in moved:
-        low, high = moved[condition]
-        if not 0 < low <= high < 1:
-            raise UnusablePrior(
-                f"{condition}: {low:g} to {high:g} is no range of probabilities: give the lower "
-                "and the upper end, above 0 and below 1."
-            )
-        return PriorRange(
-            low=low,
-            high=high,
-            confidence=Confidence.DESIGN,
-            sources=(),
-            note="Set by the therapist.",
-            moved=True,
+    return {name: _range(_known(name), ends) for name, ends in given.items()}
+
+
+def _known(name: str) -> str:
+    known = [one.name for one in conditions() if one.has_chance]
+    if name in known:
+        return name
+    near = get_close_matches(name, known, n=1)
+    meant = f" (was {near[0]!r} meant?)" if near else ""
+    raise UnusablePrior(
+        f"{name!r} gets no probability{meant}, so no range can be set for it: choose from "
+        f"{', '.join(known)}."
+    )
+
+
+def _range(name: str, ends: Any) -> Range:
+    try:
+        low, high = (float(one) for one in (ends.split("..") if isinstance(ends, str) else ends))
+    except (TypeError, ValueError):
+        raise UnusablePrior(
+            f"{name}: {ends!r} is no range: give its lower and its upper end, as 0.1..0.3 "
+            "(in a file [0.1, 0.3]) for 10 to 30 of 100."
+        ) from None
+    if not 0 < low <= high < 1:
+        raise UnusablePrior(
+            f"{name}: {low:g} to {high:g} is no range of probabilities: give the lower end first, "
+            "both above 0 and below 1 (0.1..0.3 is 10 to 30 of 100)."
         )
-    possible = _possible(priors(condition=condition, setting=setting), values)
+    return low, high
+
+
+def prior_range(
+    *, condition: str, setting: str, values: Values, moved: Mapping[str, Range]
+) -> PriorRange:
+    """Give the range that holds for this person, or for people of whom that is not known."""
+    usual = _usual(_possible(priors(condition=condition, setting=setting), values))
+    if condition not in moved:
+        return usual
+    low, high = moved[condition]
+    return replace(
+        usual,
+        low=low,
+        high=high,
+        confidence=Confidence.DESIGN,
+        sources=(),
+        note={},
+        moved_from=(usual.low, usual.high),
+    )
+
+
+def _usual(possible: list[Prior]) -> PriorRange:
     if len(possible) == 1:
         (only,) = possible
         return PriorRange(
@@ -71,7 +107,7 @@ def prior_range(
         high=max(one.high for one in possible),
         confidence=Confidence.DESIGN,
         sources=tuple(dict.fromkeys(each for one in possible for each in one.sources)),
-        note="Answers are missing that would narrow it: the range spans all that may hold.",
+        note=reason("answers_missing"),
     )
 
 

@@ -1,7 +1,7 @@
 """One condition against what is known of one person."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -9,7 +9,9 @@ from kneetrace.evidence import Confidence, LikelihoodRatio
 from kneetrace.explain.differential.conditions import Condition, FindingRule
 from kneetrace.explain.differential.odds import posterior
 from kneetrace.explain.differential.prior_ranges import PriorRange
+from kneetrace.explain.differential.reasons import reason
 from kneetrace.intake import Truth, Values
+from kneetrace.terms import ByLanguage
 
 WIDEST_INTERVAL: Final = 0.50
 """DESIGN: a 90 % interval wider than half of everything tells nothing that could be acted on."""
@@ -58,14 +60,14 @@ class Weighed:
     says: Says
     ratio: LikelihoodRatio | None = None
     counts: bool = False
-    why_not: str = ""
+    why_not: ByLanguage = field(default_factory=dict)
     open_questions: tuple[str, ...] = ()
 
     @property
-    def sentence(self) -> str:
-        """What was found, in English."""
-        words = self.rule.words["en"]
-        return f"Not so: {words}" if self.truth is False else words
+    def words(self) -> ByLanguage:
+        """What was found, by language."""
+        found = self.rule.words
+        return reason("not_so", finding=found) if self.truth is False else found
 
     @property
     def confidence(self) -> Confidence:
@@ -89,7 +91,7 @@ class Candidate:
 
     condition: Condition
     standing: Standing
-    why: str
+    why: ByLanguage
     findings: tuple[Weighed, ...]
     prior: PriorRange | None = None
     probability: Probability | None = None
@@ -217,7 +219,7 @@ def _weighed(
         says=_says(rule, truth, ratio),
         ratio=ratio,
         counts=counts,
-        why_not="" if counts else _why_not(rule, truth, values, has_chance=has_chance),
+        why_not={} if counts else _why_not(rule, truth, values, has_chance=has_chance),
         open_questions=tuple(sorted(rule.when.open_names(values=values))),
     )
 
@@ -232,44 +234,43 @@ def _says(rule: FindingRule, truth: Truth, ratio: LikelihoodRatio | None) -> Say
     return Says.FOR if truth is not rule.against else Says.AGAINST
 
 
-def _why_not(rule: FindingRule, truth: Truth, values: Values, *, has_chance: bool) -> str:
+def _why_not(rule: FindingRule, truth: Truth, values: Values, *, has_chance: bool) -> ByLanguage:
     if rule.accuracy is None or truth is None:
-        return ""
+        return {}
     if not rule.drives:
-        return "Its figures were recalled, not verified."
+        return reason("recalled")
     if not has_chance:
-        return "Too little is verified of this condition for a probability."
+        return reason("little_verified")
     if ratio_of(rule, truth) is None:
-        return "No figure was published for its absence."
+        return reason("absence_unpublished")
     studied = _was_studied(rule, values)
     if studied is None:
-        return "Whether this person is like those studied is not known yet."
+        return reason("person_unknown")
     if not studied:
-        return f"Found in other people: {rule.accuracy.population}."
-    return "It would count the same thing twice."
+        return reason("other_people", population=rule.accuracy.population)
+    return reason("counted_already")
 
 
-def _estimate(probability: Probability, counted: Sequence[tuple[int, ...]]) -> tuple[Standing, str]:
+def _estimate(
+    probability: Probability, counted: Sequence[tuple[int, ...]]
+) -> tuple[Standing, ByLanguage]:
     if not counted:
-        return Standing.CANNOT_TELL, "Nothing decisive is known: this is only how common it is."
+        return Standing.CANNOT_TELL, reason("nothing_decisive")
     if any(len(group) > 1 for group in counted):
-        return Standing.CANNOT_TELL, "Findings that should agree do not: repeat them."
+        return Standing.CANNOT_TELL, reason("disagree")
     if probability.high - probability.low > WIDEST_INTERVAL:
-        return (
-            Standing.CANNOT_TELL,
-            "The interval is too wide to act on.",
-        )
-    return Standing.ESTIMATED, ""
+        return Standing.CANNOT_TELL, reason("too_wide")
+    return Standing.ESTIMATED, {}
 
 
-def _fit(weighed: Sequence[Weighed]) -> tuple[Standing, str]:
+def _fit(weighed: Sequence[Weighed]) -> tuple[Standing, ByLanguage]:
     decisive = [one for one in weighed if one.rule.decisive]
     if missing := [one for one in decisive if one.truth is False]:
-        return Standing.DOES_NOT_FIT, f"{missing[0].sentence}."
+        return Standing.DOES_NOT_FIT, reason("decisive_missing", finding=missing[0].words)
     if unknown := [one for one in decisive if one.truth is None]:
-        return Standing.CANNOT_TELL, f"Not known yet: {unknown[0].rule.words['en']}."
+        return Standing.CANNOT_TELL, reason("decisive_unknown", finding=unknown[0].words)
     if against := [one for one in weighed if one.says is Says.AGAINST]:
         if any(one.rule.against for one in against):
-            return Standing.CANNOT_TELL, f"It fits, but: {against[0].sentence}."
-        return Standing.FITS, f"What decides fits; not all does ({len(against)} against)."
-    return Standing.FITS, "What decides fits, and nothing known speaks against it."
+            return Standing.CANNOT_TELL, reason("fits_but", finding=against[0].words)
+        return Standing.FITS, reason("fits_partly", count=len(against))
+    return Standing.FITS, reason("fits")

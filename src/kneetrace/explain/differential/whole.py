@@ -10,7 +10,7 @@ from kneetrace.explain.differential.facts import measured_facts, sore_side
 from kneetrace.explain.differential.impairments import describe_impairments, impairment_seen
 from kneetrace.explain.differential.next_steps import next_steps
 from kneetrace.explain.differential.outlook import CONDITION, describe_outlook
-from kneetrace.explain.differential.prior_ranges import UnusablePrior, prior_range
+from kneetrace.explain.differential.prior_ranges import given_ranges, prior_range
 from kneetrace.explain.differential.record import Differential, UnknownSetting
 from kneetrace.explain.differential.weighing import Candidate, Standing, weigh
 from kneetrace.intake import Asker, Kind, Story
@@ -26,7 +26,7 @@ def weigh_conditions(
     setting: str = DEFAULT_SETTING,
     measurements: Iterable[Measurement] = (),
     strength: StrengthExamination | None = None,
-    priors: Mapping[str, tuple[float, float]] | None = None,
+    priors: Mapping[str, Any] | None = None,
     asked: Asker | None = None,
     akps_points: float | None = None,
 ) -> Differential:
@@ -45,7 +45,7 @@ def weigh_conditions(
     measurements, strength
         What was measured, for the guideline's groups of patellofemoral pain.
     priors
-        Ranges that the therapist set, by condition (0 to 1).
+        Ranges that the therapist set, by condition; see ``given_ranges``.
     asked
         Whom the next questions are for; ``None``: either.
     akps_points
@@ -58,8 +58,7 @@ def weigh_conditions(
     UnusablePrior
         When a range is set for a condition that gets none, or is no range.
     """
-    moved = dict(priors or {})
-    _check(moved)
+    moved = given_ranges(priors or {})
     values = known_values(story=story)
     sex = Sex(values["sex"]) if values.get("sex") else None
     values |= measured_facts(
@@ -122,15 +121,6 @@ _ORDER: Final = (
 def _rank(candidate: Candidate) -> tuple[bool, float, int]:
     chance = candidate.probability
     return chance is None, -chance.value if chance else 0.0, _ORDER.index(candidate.standing)
-
-
-def _check(moved: Mapping[str, tuple[float, float]]) -> None:
-    may_move = [one.name for one in conditions() if one.has_chance]
-    if unknown := sorted(set(moved) - set(may_move)):
-        raise UnusablePrior(
-            f"{unknown[0]!r} gets no probability, so no range can be set for it: choose from "
-            f"{', '.join(may_move)}."
-        )
 
 
 def _setting(name: str) -> CareSetting:

@@ -33,6 +33,7 @@ def entry(**changes: Any) -> dict[str, Any]:
             {
                 "when": "limp",
                 "en": "Limps",
+                "es": "Cojea",
                 "confidence": "V",
                 "sources": ["bunt2018"],
                 "decisive": True,
@@ -82,6 +83,7 @@ FINDING: dict[str, Any] = entry()["finding"][0]
         {"finding": [{key: FINDING[key] for key in FINDING if key != "sources"}]},
         {"finding": [{key: FINDING[key] for key in FINDING if key != "confidence"}]},
         {"finding": [FINDING | {"confidence": "sure"}]},
+        {"finding": [FINDING | {"es": " "}]},
         {"finding": [FINDING | {"sources": ["nobody1900"]}]},
         {"finding": [FINDING | {"when": "limp and"}]},
         {"finding": [FINDING | {"ratio": "nothing_such"}]},

@@ -15,6 +15,7 @@ SIGN = {
     "when": "limp",
     "degree": "slight",
     "en": "Limps",
+    "es": "Cojea",
     "from": "story",
     "confidence": "V",
     "sources": ["willy2019"],
@@ -52,7 +53,7 @@ def test_a_slight_sign_says_what_may_still_show_more() -> None:
         if one.group.name == "movement_coordination"
     )
     assert (coordination.least, coordination.most) == (Degree.SLIGHT, Degree.MARKED)
-    assert "might show more" in coordination.sentence
+    assert "might show more" in coordination.words["en"]
 
 
 def test_overload_alone_needs_the_others_to_be_looked_at() -> None:

@@ -24,7 +24,7 @@ def test_a_range_is_that_of_people_like_this_or_spans_all(
 def test_a_range_that_spans_several_says_so() -> None:
     found = range_of("patellofemoral_pain", "running_clinic")
     assert found.confidence is Confidence.DESIGN
-    assert "missing" in found.note
+    assert "missing" in found.note["en"]
     assert "esculier2020" in found.sources
 
 
@@ -32,7 +32,9 @@ def test_a_range_somebody_set_is_theirs() -> None:
     found = prior_range(
         condition="acl_tear", setting="knee_clinic", values={}, moved={"acl_tear": (0.3, 0.5)}
     )
-    assert (found.low, found.high, found.moved) == (0.3, 0.5, True)
+    assert (found.low, found.high, found.sources) == (0.3, 0.5, ())
+    usual = range_of("acl_tear", "knee_clinic")
+    assert found.moved_from == (usual.low, usual.high)
 
 
 def test_people_of_whom_it_is_not_known_may_have_a_range_of_their_own() -> None:

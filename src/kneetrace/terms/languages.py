@@ -1,0 +1,45 @@
+"""Words in every language the program speaks, and how a number is written in each."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+LANGUAGES: Final = ("en", "es")
+
+ByLanguage = Mapping[str, str]
+"""The same words by language; empty where there is nothing to say."""
+
+
+class LanguageMissing(ValueError):
+    """A data file holds words that are not there in every language."""
+
+
+def every_language(entry: Any, /) -> dict[str, str]:
+    """Take the words of an entry of a data file in every language; one that lacks any is refused.
+
+    Raises
+    ------
+    LanguageMissing
+        When a language is missing or empty.
+    """
+    words = {one: entry.get(one) for one in LANGUAGES} if isinstance(entry, Mapping) else {}
+    told = {one: said for one, said in words.items() if isinstance(said, str) and said.strip()}
+    if len(told) < len(LANGUAGES):
+        raise LanguageMissing(f"Words in each of {', '.join(LANGUAGES)} are missing in {entry!r}")
+    return told
+
+
+def say_number(value: float, /, *, language: str, form: str = "g") -> str:
+    """Write a number as a language does: 2.5 in English, 2,5 in Spanish; with a true minus.
+
+    Parameters
+    ----------
+    form
+        As in a format string: ``".1f"``, ``".2g"``.
+
+    Examples
+    --------
+    >>> say_number(2.5, language="es")
+    '2,5'
+    """
+    written = format(value, form).replace("-", "\N{MINUS SIGN}")
+    return written.replace(".", ",") if language == "es" else written
