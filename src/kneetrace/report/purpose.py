@@ -7,6 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from kneetrace.terms import say_number
+
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
@@ -53,8 +55,9 @@ def purpose_figures() -> Mapping[str, float]:
 def read_purpose(language: str) -> Purpose:
     """Read the text in "en" or "es"."""
     words = _table()[language]
-    point = "," if language == "es" else "."
-    figures = {name: f"{value:g}".replace(".", point) for name, value in purpose_figures().items()}
+    figures = {
+        name: say_number(value, language=language) for name, value in purpose_figures().items()
+    }
     return Purpose(
         title=words["title"],
         unfold=words["unfold"],
