@@ -33,10 +33,12 @@ from kneetrace.cli.terminal import (
     Model,
     Out,
     PoseModel,
+    Priors,
     SexIfSaid,
     Up,
     console,
     print_json,
+    priors_by_condition,
     progress_bars,
 )
 from kneetrace.terms import (
@@ -269,6 +271,7 @@ def assess(
             show_default=False,
         ),
     ] = None,
+    prior: Priors = None,
     model: Model = PoseModel.HEAVY,
     as_json: AsJson = False,
     debug: Debug = False,
@@ -285,6 +288,7 @@ def assess(
             out=out,
             model=model.value,
             previous=previous,
+            priors=priors_by_condition(prior),
             made_on=date.today(),
             now=datetime.now(UTC).replace(microsecond=0),
             progress=progress,
@@ -506,7 +510,7 @@ def _tell_assessment(assessment: "Assessment", *, out: Path) -> None:
     if assessment.story is not None:
         from kneetrace.cli.triage_told import tell_triage
 
-        tell_triage(assessment.story, to_clinician=True)
+        tell_triage(assessment.story, folder=str(out), to_clinician=True)
     for recording in assessment.recordings:
         console().print(Text(f"{recording.request.name} ({recording.request.test})", style="bold"))
         if recording.measurement is not None:

@@ -13,8 +13,10 @@ from kneetrace.cli.terminal import (
     EXIT_NOT_MEASURABLE,
     AsJson,
     Debug,
+    Priors,
     console,
     print_json,
+    priors_by_condition,
 )
 from kneetrace.terms import InvalidInput
 
@@ -64,6 +66,7 @@ def intake(
         str,
         typer.Option("--setting", help="Where help is sought: how common conditions are there."),
     ] = "first_contact",
+    prior: Priors = None,
     list_all: Annotated[bool, typer.Option("--list", help="List every question, and end.")] = False,
     template: Annotated[
         Path | None,
@@ -91,10 +94,11 @@ def intake(
         journey.write_empty_story(template, language=language or "en")
         console().print(str(template), style="dim")
         return EXIT_GOOD
+    priors = priors_by_condition(prior)
     if out is None:
         raise IntakeUnclear("Say where the intake is kept: --out results.")
     if story is not None:
-        taken = journey.take_intake(story, out=out, now=_now(), setting=setting)
+        taken = journey.take_intake(story, out=out, now=_now(), setting=setting, priors=priors)
         return _end(taken, out=out, as_json=as_json)
     if as_json:
         raise IntakeUnclear("--json needs a story file: questions are asked in words.")
@@ -104,6 +108,7 @@ def intake(
         label=label,
         examination=examination,
         setting=setting,
+        priors=priors,
     )
 
 
@@ -143,6 +148,7 @@ def _ask(
     label: str | None,
     examination: bool,
     setting: str,
+    priors: dict[str, str],
 ) -> int:
     from kneetrace.cli.interview import Interview
     from kneetrace.exchange import StoryFile
@@ -155,7 +161,8 @@ def _ask(
         kept = replace(kept, label=label)
     if language is not None:
         kept = replace(kept, language=language)
-    tell_story(StoryFile(intake=kept), setting=setting)  # refuses one not known, before all else
+    # Refuses a setting or a range that cannot be used before anything is asked.
+    tell_story(StoryFile(intake=kept), setting=setting, priors=priors)
     screen = console(wraps=True)
     sitting = Interview(
         intake=kept,
@@ -167,7 +174,7 @@ def _ask(
     )
     sitting.run()
     folder.keep(sitting.intake)
-    told = tell_story(StoryFile(intake=sitting.intake), setting=setting)
+    told = tell_story(StoryFile(intake=sitting.intake), setting=setting, priors=priors)
     folder.tell(told)
     return _end(told, out=folder.file.parent, to_clinician=examination)
 
@@ -182,9 +189,11 @@ def _end(
 
     if as_json:
         document = triage_document(taken.judged, intake=taken.intake)
-        print_json(document | {"problems": list(taken.problems)})
+        problems = [one[taken.intake.language] for one in taken.problems]
+        print_json(document | {"problems": problems})
     else:
-        tell_triage(taken, to_clinician=to_clinician)
+        folder = "FOLDER" if out is None else str(out)
+        tell_triage(taken, folder=folder, to_clinician=to_clinician)
         if out is not None:
             for name in (INTAKE_FILE, REPORT_FILE):
                 console().print(str(out / name), style="dim")

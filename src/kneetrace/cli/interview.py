@@ -77,6 +77,7 @@ class Interview:
         self._welcome()
         try:
             self._warn()
+            self._clear_up()
             while (due := self._due()) is not None:
                 self._turn(due)
                 self._warn()

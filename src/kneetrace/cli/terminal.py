@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from kneetrace.terms import Sex
+from kneetrace.terms import InvalidInput, Sex
 
 if TYPE_CHECKING:
     from kneetrace.journey import Progress
@@ -70,6 +70,16 @@ SexIfSaid = Annotated[
 AgeYears = Annotated[
     int | None, typer.Option("--age-years", help="For reference values.", show_default=False)
 ]
+Priors = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--prior",
+        metavar="CONDITION=LOW..HIGH",
+        help="How common a condition is among those who come, as the therapist sees it, for "
+        "example meniscal_tear=0.1..0.3; may be given for several.",
+        show_default=False,
+    ),
+]
 Up = Annotated[
     str | None,
     typer.Option(
@@ -85,6 +95,29 @@ AsJson = Annotated[
 Debug = Annotated[
     bool, typer.Option("--debug", help="Show the whole traceback when something goes wrong.")
 ]
+
+
+class PriorUnclear(InvalidInput):
+    """A range on the command line does not say of which condition, or says it twice."""
+
+
+def priors_by_condition(given: list[str] | None) -> dict[str, str]:
+    """Take ``CONDITION=LOW..HIGH``, as typed, apart.
+
+    Raises
+    ------
+    PriorUnclear
+        When a condition or its range is missing, or a condition is there twice.
+    """
+    read: dict[str, str] = {}
+    for one in given or ():
+        condition, is_one, ends = one.partition("=")
+        if not is_one:
+            raise PriorUnclear(f"--prior {one}: write --prior CONDITION=0.1..0.3.")
+        if condition.strip() in read:
+            raise PriorUnclear(f"--prior: {condition.strip()} is set twice; set it once.")
+        read[condition.strip()] = ends.strip()
+    return read
 
 
 def console(*, stderr: bool = False, wraps: bool = False) -> Any:

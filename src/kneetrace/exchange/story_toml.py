@@ -10,12 +10,13 @@ from typing import Any, Final
 from kneetrace.exchange.json_documents import FileUnreadable
 from kneetrace.intake import (
     Asker,
+    CannotBeUsed,
     Intake,
     akps,
     question,
     refuse_licensed,
 )
-from kneetrace.terms import LANGUAGES, InvalidInput
+from kneetrace.terms import LANGUAGES, ByLanguage
 
 UNKNOWN: Final = "?"
 """How "I do not know" is written."""
@@ -27,10 +28,10 @@ _FIELDS: Final = ("label", "language", *_TABLES, "questionnaires")
 
 @dataclass(frozen=True, kw_only=True)
 class StoryFile:
-    """What a story file holds, and one sentence on each line of it that cannot be used."""
+    """What a story file holds, and a sentence by language on each line that cannot be used."""
 
     intake: Intake
-    problems: tuple[str, ...] = ()
+    problems: tuple[ByLanguage, ...] = ()
 
 
 def read_story(path: str | Path, *, now: datetime, earlier: Intake | None = None) -> StoryFile:
@@ -61,16 +62,16 @@ def read_story(path: str | Path, *, now: datetime, earlier: Intake | None = None
 class _Reading:
     file: str
     intake: Intake
-    problems: list[str]
+    problems: list[ByLanguage]
 
     def take_fields(self, content: Mapping[str, Any], *, now: datetime) -> None:
         for name in content:
             if name not in _FIELDS:
-                self._tell(name, f"there is no such field; use {', '.join(_FIELDS)}.")
+                self._tell(CannotBeUsed("field", name=name, known=", ".join(_FIELDS)))
         self._take_words(content)
         for table, asker in _TABLES.items():
             for name, value in self._table(content, table):
-                self._attempt(name, self._answer, name, value, asker=asker, at=now)
+                self._attempt(self._answer, name, value, asker=asker, at=now)
         self._take_questionnaires(dict(self._table(content, "questionnaires")), at=now)
 
     def _take_words(self, content: Mapping[str, Any]) -> None:
@@ -79,25 +80,25 @@ class _Reading:
             if isinstance(label, str) and label.strip():
                 self.intake = replace(self.intake, label=label.strip())
             else:
-                self._tell("label", "write a short text in quotes.")
+                self._tell(CannotBeUsed("label"))
         if language is not None:
             if language in LANGUAGES:
                 self.intake = replace(self.intake, language=language)
             else:
-                self._tell("language", f"choose one of {', '.join(LANGUAGES)}.")
+                self._tell(CannotBeUsed("language", known=", ".join(LANGUAGES)))
 
     def _table(self, content: Mapping[str, Any], name: str) -> Iterator[tuple[str, Any]]:
         table = content.get(name, {})
         if isinstance(table, dict):
             yield from table.items()
         else:
-            self._tell(name, f"write it as a table: [{name}], then one line for each answer.")
+            self._tell(CannotBeUsed("table", name=name))
 
     def _answer(self, name: str, value: Any, *, asker: Asker, at: datetime) -> None:
         asked = question(name=name)
         if asked.asked is not asker:
             table = next(one for one, who in _TABLES.items() if who is asked.asked)
-            raise FileUnreadable(f"{name}: write it under [{table}].")
+            raise CannotBeUsed("other_table", question=asked.words, name=name, table=table)
         given = None if value == UNKNOWN else value
         self.intake = replace(
             self.intake, story=self.intake.story.answered(name=name, value=given, at=at)
@@ -106,9 +107,9 @@ class _Reading:
     def _take_questionnaires(self, fields: Mapping[str, Any], *, at: datetime) -> None:
         for name in fields:
             if name not in _QUESTIONNAIRE_FIELDS:
-                self._attempt(name, self._refuse, name)
+                self._attempt(self._refuse, name)
         if "akps_items" in fields:
-            self._attempt("akps_items", self._akps, fields, at=at)
+            self._attempt(self._akps, fields, at=at)
 
     def _akps(self, fields: Mapping[str, Any], *, at: datetime) -> None:
         permission, items = fields.get("akps_permission"), fields["akps_items"]
@@ -123,19 +124,18 @@ class _Reading:
 
     def _refuse(self, name: str) -> None:
         refuse_licensed(name=name)
-        raise FileUnreadable(
-            f"{name}: there is no such field; use {', '.join(_QUESTIONNAIRE_FIELDS)}."
-        )
+        raise CannotBeUsed("field", name=name, known=", ".join(_QUESTIONNAIRE_FIELDS))
 
-    def _attempt(self, name: str, take: Callable[..., None], *given: Any, **how: Any) -> None:
+    def _attempt(self, take: Callable[..., None], *given: Any, **how: Any) -> None:
         try:
             take(*given, **how)
-        except InvalidInput as refused:
-            said = str(refused)
-            self.problems.append(f"{self.file}: {said if name in said else f'{name}: {said}'}")
+        except CannotBeUsed as refused:
+            self._tell(refused)
 
-    def _tell(self, name: str, sentence: str) -> None:
-        self.problems.append(f"{self.file}: {name}: {sentence}")
+    def _tell(self, refused: CannotBeUsed) -> None:
+        self.problems.append(
+            {language: f"{self.file}: {said}" for language, said in refused.words.items()}
+        )
 
 
 def _content(file: Path) -> Mapping[str, Any]:

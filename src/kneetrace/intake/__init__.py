@@ -3,7 +3,7 @@
 Nothing unanswered is ever taken as "no".
 """
 
-from kneetrace.intake.answers import Activity, UnusableAnswer, Value, checked
+from kneetrace.intake.answers import UnusableAnswer, checked
 from kneetrace.intake.catalogue import (
     Asker,
     Kind,
@@ -25,11 +25,19 @@ from kneetrace.intake.questionnaires import (
     refuse_licensed,
 )
 from kneetrace.intake.record import Intake, LanguageUnknown
+from kneetrace.intake.refusals import CannotBeUsed
 from kneetrace.intake.scores import Score, read_scores
 from kneetrace.intake.statements import BrokenStatement, Statement, Truth, Values, statement
 from kneetrace.intake.story import Answer, Story
 from kneetrace.intake.triaging import Triage, triage
-from kneetrace.intake.wording import answer_form, answer_words, section_title, unit_word
+from kneetrace.intake.values import Activity, Value
+from kneetrace.intake.wording import (
+    answer_form,
+    answer_words,
+    form_with_options,
+    section_title,
+    unit_word,
+)
 
 __all__ = [
     "Activity",
@@ -37,6 +45,7 @@ __all__ = [
     "Answer",
     "Asker",
     "BrokenStatement",
+    "CannotBeUsed",
     "Contradiction",
     "Disposition",
     "Intake",
@@ -66,6 +75,7 @@ __all__ = [
     "answer_words",
     "checked",
     "find_contradictions",
+    "form_with_options",
     "judge",
     "question",
     "questions",

@@ -4,13 +4,16 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from kneetrace.intake.catalogue import Kind, Question
-from kneetrace.terms import InvalidInput
+from kneetrace.intake.refusals import CannotBeUsed
+from kneetrace.intake.values import Activity, Value
+from kneetrace.intake.wording import form_with_options
+from kneetrace.terms import LANGUAGES
 
 LONGEST_TEXT: Final = 2000
+_LONGEST_SHOWN: Final = 60
 _DAYS: Final = {
     "day": 1, "days": 1, "día": 1, "días": 1, "dia": 1, "dias": 1, "d": 1,
     "week": 7, "weeks": 7, "semana": 7, "semanas": 7, "w": 7,
@@ -22,23 +25,22 @@ _TRUE: Final = {"yes", "y", "true", "sí", "si", "s"}
 _FALSE: Final = {"no", "n", "false"}
 
 
-class UnusableAnswer(InvalidInput):
+class UnusableAnswer(CannotBeUsed):
     """An answer does not fit its question."""
 
-
-@dataclass(frozen=True, kw_only=True)
-class Activity:
-    """Something that is difficult because of the knee, in the person's own words.
-
-    ``ability`` : 0 cannot do it, 10 as well as before (patient-specific functional scale).
-    """
-
-    words: str
-    ability: int
-
-
-Value = bool | int | float | str | tuple[str, ...] | tuple[Activity, ...]
-"""What an answer may hold, by the question's kind."""
+    def __init__(self, question: Question, value: Any, name: str = "answer") -> None:
+        """Say which question, what cannot be used and what can; ``name`` of the sentence."""
+        super().__init__(
+            name,
+            question=question.words,
+            name=question.name,
+            value=_short(value),
+            nothing=question.nothing or "",
+            form={
+                language: form_with_options(asked=question, language=language, named=True)
+                for language in LANGUAGES
+            },
+        )
 
 
 def checked(*, question: Question, value: Any) -> Value:
@@ -58,43 +60,42 @@ def _yes_no(question: Question, value: Any) -> bool:
     word = str(value).strip().lower()
     if word in _TRUE | _FALSE:
         return word in _TRUE
-    raise _refusal(question, value, "answer yes or no, or that you do not know")
+    raise UnusableAnswer(question, value)
 
 
 def _choice(question: Question, value: Any) -> str:
     if isinstance(value, str) and value.strip() in question.option_names:
         return value.strip()
-    raise _refusal(question, value, f"choose one of {_listed(question.option_names)}")
+    raise UnusableAnswer(question, value)
 
 
 def _choices(question: Question, value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
         value = [part.strip() for part in value.split(",") if part.strip()]
     if not isinstance(value, Sequence) or not value:
-        raise _refusal(question, value, f"choose at least one of {_listed(question.option_names)}")
+        raise UnusableAnswer(question, value)
     if unknown := [name for name in value if name not in question.option_names]:
-        raise _refusal(question, unknown[0], f"choose from {_listed(question.option_names)}")
+        raise UnusableAnswer(question, unknown[0])
     if question.nothing in value and len(set(value)) > 1:
-        raise _refusal(question, ", ".join(value), f"{question.nothing!r} excludes the others")
+        raise UnusableAnswer(question, ", ".join(value), "excludes")
     return tuple(name for name in question.option_names if name in value)
 
 
 def _scale(question: Question, value: Any) -> int:
     number = _in_bounds(question, value)
     if number != int(number):
-        raise _refusal(question, value, "give a whole number from 0 to 10")
+        raise UnusableAnswer(question, value)
     return int(number)
 
 
 def _in_bounds(question: Question, value: Any) -> float:
     low, high = question.low or 0.0, question.high or 0.0
-    advice = f"give a number from {low:g} to {high:g} {question.unit}".rstrip()
     try:
         number = float(str(value).strip().replace(",", "."))
     except ValueError:
-        raise _refusal(question, value, advice) from None
+        raise UnusableAnswer(question, value) from None
     if isinstance(value, bool) or not math.isfinite(number) or not low <= number <= high:
-        raise _refusal(question, value, advice)
+        raise UnusableAnswer(question, value)
     return number
 
 
@@ -106,7 +107,7 @@ def _number(question: Question, value: Any) -> float | int:
 def _duration(question: Question, value: Any) -> float:
     read = re.fullmatch(r"\s*([\d.,]+)\s*([^\W\d_]*)\s*", str(value))
     if read is None or (read[2] and read[2].lower() not in _DAYS):
-        raise _refusal(question, value, "give a number and days, weeks, months or years")
+        raise UnusableAnswer(question, value)
     number = _in_bounds(question, read[1])
     return _in_bounds(question, number * _DAYS.get(read[2].lower(), 1))
 
@@ -115,9 +116,9 @@ def _text(question: Question, value: Any) -> str:
     # Kept as it was written, whatever language or markup: whoever shows it has to escape it.
     words = "".join(filter(_belongs_in_text, str(value))).strip()
     if len(words) > LONGEST_TEXT:
-        raise _refusal(question, f"{words[:30]}...", f"keep it under {LONGEST_TEXT} characters")
+        raise UnusableAnswer(question, words, "too_long")
     if not words and not question.optional:
-        raise _refusal(question, value, "write a few words")
+        raise UnusableAnswer(question, value)
     return words
 
 
@@ -128,7 +129,6 @@ def _belongs_in_text(sign: str) -> bool:
 
 def _activities(question: Question, value: Any) -> tuple[Activity, ...]:
     low, high = int(question.low or 0), int(question.high or 0)
-    advice = f"name {low} to {high} activities, each with its number from 0 to 10"
     if isinstance(value, str):
         value = [part.rsplit(":", 1) for part in value.split(";") if part.strip()]
     try:
@@ -145,9 +145,9 @@ def _activities(question: Question, value: Any) -> tuple[Activity, ...]:
             for words, number in pairs
         )
     except (TypeError, ValueError, KeyError):
-        raise _refusal(question, value, advice) from None
+        raise UnusableAnswer(question, value) from None
     if not low <= len(read) <= high:
-        raise _refusal(question, value, advice)
+        raise UnusableAnswer(question, value)
     return read
 
 
@@ -170,9 +170,6 @@ _CHECKS: Final[dict[Kind, Callable[[Question, Any], Value]]] = {
 }
 
 
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names)
-
-
-def _refusal(question: Question, value: Any, advice: str) -> UnusableAnswer:
-    return UnusableAnswer(f"{question.name}: {str(value)!r} cannot be used; {advice}.")
+def _short(value: Any) -> str:
+    written = str(value)
+    return written if len(written) <= _LONGEST_SHOWN else f"{written[:_LONGEST_SHOWN]}..."

@@ -11,21 +11,19 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from kneetrace.intake.refusals import CannotBeUsed, sentence
 from kneetrace.intake.statements import Statement, statement
-from kneetrace.terms import LANGUAGES, ByLanguage, InvalidInput, every_language
+from kneetrace.terms import LANGUAGES, ByLanguage, every_language
 
 
-class UnknownQuestion(InvalidInput):
+class UnknownQuestion(CannotBeUsed):
     """No question has this name."""
 
     def __init__(self, name: str) -> None:
         """Name it, with the known one that it may have been meant for."""
-        near = get_close_matches(name, _by_name(), n=1)
-        meant = f" (was {near[0]!r} meant?)" if near else ""
-        super().__init__(
-            f"There is no question called {name!r}{meant}: `kneetrace intake --list` shows them "
-            "all."
-        )
+        near = [_by_name()[one] for one in get_close_matches(name, _by_name(), n=1)]
+        meant = [sentence("meant", name=one.name, question=one.words) for one in near]
+        super().__init__("unknown_question", name=name, meant=meant[0] if meant else "")
         self.name = name
 
 

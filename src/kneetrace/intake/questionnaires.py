@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from kneetrace.terms import InvalidInput
+from kneetrace.intake.refusals import CannotBeUsed
 
 AKPS_ITEMS: Final = 13
 _AKPS_HIGHEST: Final = 100
 _LICENSED: Final = ("koos", "hoos", "faos")
 
 
-class PermissionLacking(InvalidInput):
+class PermissionLacking(CannotBeUsed):
     """A licensed questionnaire was entered without a permission to use it."""
 
 
-class QuestionnaireUnusable(InvalidInput):
+class QuestionnaireUnusable(CannotBeUsed):
     """What was entered of a questionnaire cannot be right."""
 
 
@@ -58,19 +58,12 @@ def akps(*, items: Sequence[Any], permission: str | None, at: datetime) -> Quest
         When these are not 13 numbers of 0 or more that add up to 100 at most.
     """
     if permission is None or not permission.strip():
-        raise PermissionLacking(
-            "akps_items: the form's owner has to permit its use; say who did, and when, in "
-            "akps_permission."
-        )
+        raise PermissionLacking("permission_lacking")
     numbers = [one for one in items if isinstance(one, int | float) and not isinstance(one, bool)]
     if len(items) != AKPS_ITEMS or len(numbers) != len(items):
-        raise QuestionnaireUnusable(
-            f"akps_items: {len(items)} items cannot be used; give the points of all {AKPS_ITEMS}."
-        )
+        raise QuestionnaireUnusable("akps_count", count=len(items), all=AKPS_ITEMS)
     if not (all(one >= 0 for one in numbers) and sum(numbers) <= _AKPS_HIGHEST):
-        raise QuestionnaireUnusable(
-            "akps_items: these points cannot be right; give 0 or more each, 100 at most in all."
-        )
+        raise QuestionnaireUnusable("akps_points")
     return Questionnaire(
         name="akps", items=tuple(numbers), permission=permission.strip(), given_at=at
     )
@@ -85,7 +78,4 @@ def refuse_licensed(*, name: str) -> None:
         For KOOS and its relatives (mapi_koos).
     """
     if name.lower().startswith(_LICENSED):
-        raise PermissionLacking(
-            f"{name}: KOOS and its relatives are licensed (Mapi Research Trust) and not part of "
-            "this program; leave it out."
-        )
+        raise PermissionLacking("licensed", name=name)

@@ -5,8 +5,8 @@ from statistics import fmean
 from typing import Any, Final
 
 from kneetrace.evidence import ScoreScale, score_scales
-from kneetrace.intake.answers import Activity
 from kneetrace.intake.record import Intake
+from kneetrace.intake.values import Activity
 
 _GLOBAL_CHANGE: Final = {
     "much_worse": -3,

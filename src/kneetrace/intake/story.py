@@ -6,8 +6,9 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from kneetrace.intake.answers import Value, checked
+from kneetrace.intake.answers import checked
 from kneetrace.intake.catalogue import Asker, Question, question, questions
+from kneetrace.intake.values import Value
 
 
 @dataclass(frozen=True, kw_only=True)

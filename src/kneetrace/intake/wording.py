@@ -5,8 +5,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from kneetrace.intake.answers import Activity, Value
 from kneetrace.intake.catalogue import Kind, Question
+from kneetrace.intake.values import Value
 from kneetrace.terms import say_number
 
 
@@ -24,6 +24,16 @@ def answer_form(*, asked: Question, language: str = "en") -> str:
     )
 
 
+def form_with_options(*, asked: Question, language: str = "en", named: bool = False) -> str:
+    """Say what an answer looks like, with the options in words, and as a file names them."""
+    form = answer_form(asked=asked, language=language)
+    options = "; ".join(
+        f"{one.name} ({one.words[language]})" if named else one.words[language]
+        for one in asked.options
+    )
+    return f"{form}: {options}" if options else form
+
+
 def unit_word(unit: str, language: str = "en", /) -> str:
     """Give a unit of a question in a language; nothing for none."""
     return _say("unit", unit, language) if unit else ""
@@ -39,8 +49,7 @@ def answer_words(*, asked: Question, value: Value | None, language: str = "en") 
         names = value if isinstance(value, tuple) else (value,)
         return "; ".join(asked.option_says(name=str(one), language=language) for one in names)
     if isinstance(value, tuple):
-        activities = [one for one in value if isinstance(one, Activity)]
-        return "; ".join(f"{one.words}: {one.ability}" for one in activities)
+        return "; ".join(str(one) for one in value)
     if isinstance(value, str):
         return value
     if asked.kind is Kind.DURATION:

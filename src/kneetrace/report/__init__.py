@@ -1,8 +1,10 @@
 """The story told on paper and screen: plain words, drawings, pictures, the overlay video."""
 
 from kneetrace.report.chapter import Chapter
+from kneetrace.report.differential_chapter import told_prior
 from kneetrace.report.findings import Finding, Sureness, plain_findings
 from kneetrace.report.intake_page import ToldStory, render_intake
+from kneetrace.report.intake_words import Say
 from kneetrace.report.load_chapter import LoadOfTest, plain_load
 from kneetrace.report.load_page import render_load
 from kneetrace.report.load_words import LoadWords
@@ -20,6 +22,7 @@ from kneetrace.report.pictures import (
 )
 from kneetrace.report.purpose import Purpose, PurposePart, Said, purpose_figures, read_purpose
 from kneetrace.report.reasons import Reason, plain_reasons
+from kneetrace.report.safety_chapter import ShownFlag, ShownQuestion, ShownSafety, show_safety
 from kneetrace.report.score import plain_score
 from kneetrace.report.sheet import (
     UnknownLanguage,
@@ -33,6 +36,7 @@ from kneetrace.report.stills import Frame, Still, StillTaker
 from kneetrace.report.strength_sentences import strength_findings
 from kneetrace.report.technique import plain_technique
 from kneetrace.report.then_and_now import Changed, change_findings
+from kneetrace.report.told import Told
 from kneetrace.report.words import Words, read_words
 
 __all__ = [
@@ -49,9 +53,14 @@ __all__ = [
     "PurposePart",
     "Reason",
     "Said",
+    "Say",
+    "ShownFlag",
+    "ShownQuestion",
+    "ShownSafety",
     "Still",
     "StillTaker",
     "Sureness",
+    "Told",
     "ToldStory",
     "UnknownLanguage",
     "UnknownTest",
@@ -76,8 +85,10 @@ __all__ = [
     "render_load",
     "render_report",
     "render_sheet",
+    "show_safety",
     "steps_of",
     "strength_findings",
+    "told_prior",
     "where_to_film",
     "write_overlay",
 ]

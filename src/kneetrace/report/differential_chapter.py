@@ -132,8 +132,13 @@ def _finding(weighed: Weighed, say: Say) -> Told:
     if weighed.counts and weighed.ratio is not None:
         parts.append(_ratio(weighed.ratio, say))
     elif weighed.why_not:
-        parts.append(say("not_counted", why=weighed.why_not[say.language].rstrip(".")))
+        parts.append(say("not_counted", why=_within(weighed.why_not[say.language])))
     return told(" · ".join(parts), sources=weighed.sources, confidence=weighed.confidence, say=say)
+
+
+def _within(sentence: str) -> str:
+    """Write a sentence as a part of another."""
+    return sentence[:1].lower() + sentence[1:].rstrip(".")
 
 
 def _ratio(ratio: LikelihoodRatio, say: Say) -> str:

@@ -20,19 +20,20 @@ from kneetrace.report.page_frame import environment, style_hash, styles
 from kneetrace.report.safety_chapter import ShownSafety, show_safety
 from kneetrace.report.story_chapter import ShownStory, show_story
 from kneetrace.report.told import Told
+from kneetrace.terms import ByLanguage
 
 
 @dataclass(frozen=True, kw_only=True)
 class ToldStory:
     """What a story came to: the intake, where it leads and, once weighed, what it may be.
 
-    ``problems`` are sentences on answers that could not be used.
+    ``problems`` are sentences, by language, on answers that could not be used.
     """
 
     intake: Intake
     judged: Judged
     differential: Differential | None = None
-    problems: tuple[str, ...] = ()
+    problems: tuple[ByLanguage, ...] = ()
 
 
 def render_intake(story: ToldStory) -> str:
@@ -73,7 +74,7 @@ def story_fields(story: ToldStory | None) -> dict[str, Any]:
     }
     if story is None:
         return fields
-    safety = show_safety(story.judged, language=language)
+    safety = show_safety(story.judged, story=story.intake.story, language=language)
     told_story = show_story(story.intake)
     differential = (
         None
@@ -84,7 +85,7 @@ def story_fields(story: ToldStory | None) -> dict[str, Any]:
         "safety": safety,
         "story": told_story,
         "differential": differential,
-        "problems": story.problems,
+        "problems": [one[language] for one in story.problems],
         "sources": tuple(dict.fromkeys(_sources(safety, told_story, differential))),
     }
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from kneetrace.report.intake_words import languages
 from kneetrace.report.sheet import UnknownLanguage
+from kneetrace.terms import say_number
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +32,7 @@ class LoadWords:
 
     def number(self, value: float, /, *, decimals: int = 1) -> str:
         """Write a number as the language does."""
-        return f"{value:.{decimals}f}".replace(".", str(self._table["point"]))
+        return say_number(value, language=self.language, form=f".{decimals}f")
 
     @property
     def _table(self) -> dict[str, Any]:

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from kneetrace.intake import (
     Disposition,
     Judged,
+    Question,
     RedFlag,
+    Story,
     Words,
     advice,
     advices,
+    answer_words,
+    form_with_options,
     question,
 )
 from kneetrace.report.intake_words import Say
@@ -16,16 +20,32 @@ from kneetrace.report.told import Told, told
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShownQuestion:
+    """One question in its own words, with its name in a story file.
+
+    ``takes`` says how to answer it, ``now`` what was answered.
+    """
+
+    name: str
+    words: str
+    takes: str
+    now: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShownFlag:
     """One red flag: what it is, what to do, why, and what that rests on.
 
-    ``basis`` is ``None`` where only the clinician is told of it.
+    ``clinician`` is what only the clinician is told; where somebody else reads, it is empty and
+    ``basis`` is ``None``.
     """
 
+    urgency: str
     title: str
     do: str
     why: str
     basis: Told | None
+    clinician: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +53,7 @@ class ShownContradiction:
     """Answers that do not go together, and the questions to ask again."""
 
     sentence: str
-    again: tuple[str, ...]
+    again: tuple[ShownQuestion, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,14 +72,16 @@ class ShownSafety:
     open_sentence: str
     raised: tuple[ShownFlag, ...]
     unknown: tuple[ShownFlag, ...]
-    to_ask: tuple[str, ...]
+    to_ask: tuple[ShownQuestion, ...]
     contradictions: tuple[ShownContradiction, ...]
     grown_up: Words | None
     is_clear: bool
 
 
-def show_safety(judged: Judged, *, language: str) -> ShownSafety:
-    """Prepare where a story leads, in "en" or "es"."""
+def show_safety(
+    judged: Judged, *, story: Story, language: str, to_clinician: bool = False
+) -> ShownSafety:
+    """Prepare where a story leads, in "en" or "es", for a page or for the clinician alone."""
     say, triage = Say(language), judged.triage
     words = triage.advice.words[language]
     # That no flag was found is not said while some were not asked for.
@@ -82,36 +104,45 @@ def show_safety(judged: Judged, *, language: str) -> ShownSafety:
         why="" if is_open else words.why,
         watch=words.safety_net,
         open_sentence=still_open if is_open else "",
-        raised=tuple(_flag(one, language=language) for one in triage.raised),
-        unknown=tuple(_flag(one, language=language) for one in triage.unknown),
-        to_ask=tuple(one.says(language=language) for one in triage.to_ask),
+        raised=tuple(_flag(one, say=say, to_clinician=to_clinician) for one in triage.raised),
+        unknown=tuple(_flag(one, say=say, to_clinician=to_clinician) for one in triage.unknown),
+        to_ask=tuple(_question(one, language=language) for one in triage.to_ask),
         contradictions=tuple(
             ShownContradiction(
                 sentence=one.words[language],
-                again=tuple(question(name=name).says(language=language) for name in one.ask_again),
+                again=tuple(
+                    _question(question(name=name), language=language, story=story)
+                    for name in one.ask_again
+                ),
             )
             for one in judged.contradictions
-            if not any(question(name=name).confidential for name in one.ask_again)
+            if to_clinician or not any(question(name=name).confidential for name in one.ask_again)
         ),
         grown_up=alone,
         is_clear=triage.cleared,
     )
 
 
-def _flag(flag: RedFlag, *, language: str) -> ShownFlag:
-    words = flag.words[language]
-    return ShownFlag(
-        title=words.title,
-        do=words.do,
-        why=words.why,
-        basis=None if flag.clinician else _basis(flag, language=language),
+def _question(asked: Question, *, language: str, story: Story | None = None) -> ShownQuestion:
+    told = story.told.get(asked.name) if story else None
+    return ShownQuestion(
+        name=asked.name,
+        words=asked.says(language=language),
+        takes=form_with_options(asked=asked, language=language),
+        now=answer_words(asked=asked, value=told.value, language=language) if told else "",
     )
 
 
-def _basis(flag: RedFlag, *, language: str) -> Told:
-    return told(
-        flag.basis[language],
-        sources=flag.sources,
-        confidence=flag.confidence,
-        say=Say(language),
+def _flag(flag: RedFlag, *, say: Say, to_clinician: bool) -> ShownFlag:
+    words = flag.words[say.language]
+    basis = told(
+        flag.basis[say.language], sources=flag.sources, confidence=flag.confidence, say=say
+    )
+    return ShownFlag(
+        urgency=flag.disposition.word,
+        title=words.title,
+        do=words.do,
+        why=words.why,
+        basis=basis if to_clinician or not flag.clinician else None,
+        clinician=flag.clinician.get(say.language, "") if to_clinician else "",
     )

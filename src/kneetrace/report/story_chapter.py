@@ -219,7 +219,7 @@ def _score(score: Score, say: Say) -> ShownScore:
         title=say(f"score_{score.name}"),
         value=value,
         drawing=None if score.value is None else _bar(score),
-        parts=tuple(f"{one.words}: {one.ability}" for one in score.parts),
+        parts=tuple(str(one) for one in score.parts),
         changes=tuple(_change(one, say) for one in scale.changes)
         or (Told(text=say("change_none")),),
     )

@@ -20,6 +20,7 @@ from kneetrace.terms.languages import (
     ByLanguage,
     LanguageMissing,
     every_language,
+    fill,
     say_number,
 )
 from kneetrace.terms.person import AGE_RANGE_YEARS, Person, Sex
@@ -58,6 +59,7 @@ __all__ = [
     "Unavailable",
     "Unit",
     "every_language",
+    "fill",
     "is_angle",
     "say_number",
 ]

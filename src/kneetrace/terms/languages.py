@@ -43,3 +43,20 @@ def say_number(value: float, /, *, language: str, form: str = "g") -> str:
     """
     written = format(value, form).replace("-", "\N{MINUS SIGN}")
     return written.replace(".", ",") if language == "es" else written
+
+
+def fill(words: ByLanguage, /, **facts: ByLanguage | str | float) -> ByLanguage:
+    """Fill the braces of words with facts: words among them by language, numbers as it has them."""
+    return {
+        language: said.format(
+            **{
+                name: fact
+                if isinstance(fact, str)
+                else fact[language]
+                if isinstance(fact, Mapping)
+                else say_number(fact, language=language)
+                for name, fact in facts.items()
+            }
+        )
+        for language, said in words.items()
+    }

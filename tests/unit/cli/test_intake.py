@@ -170,7 +170,7 @@ def test_triage_says_as_json_what_is_open_and_what_could_not_be_used(
     assert told["contradictions"][0]["ask_again"] == ["pain_worst", "pain_usual"]
     assert "dolor" in told["contradictions"][0]["words"]
     assert any(one["question"] == "age_years" for one in told["to_ask"])
-    assert told["problems"][0].startswith("story.toml: age_years: '111' cannot be used")
+    assert told["problems"][0].startswith("story.toml: age_years («¿Cuántos años")
 
 
 def test_what_is_still_open_is_an_exit_code(
@@ -265,3 +265,42 @@ def test_the_clinician_is_told_in_the_terminal_what_no_page_says(
     run(["triage", str(file), "--json"])
     (flag,) = json.loads(capsys.readouterr().out)["raised"]
     assert "safeguarding" in flag["clinician"]
+
+
+def test_questions_are_shown_in_their_own_words_with_how_to_answer_them(
+    story: Callable[[str], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["triage", str(story("[answers]\nage_years = 30\npain_worst = 0\npain_usual = 6"))])
+    shown = re.sub(r"\s+", " ", capsys.readouterr().out)
+    assert "- Can you take four steps" in shown
+    assert "yes or no (four_steps_now)" in shown
+    assert "With an injury: a fall, a twist, a blow; Suddenly" in shown
+    assert "6 of 10 a whole number, 0 to 10 (pain_usual)" in shown
+    assert "kneetrace intake --out" in shown
+
+
+def test_a_range_the_therapist_sets_is_used_and_shown(
+    story: Callable[[str], Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = story("[answers]\nage_years = 30")
+    out = str(tmp_path / "results")
+    run(["intake", str(told), "--out", out, "--prior", "meniscal_tear=0.2..0.35"])
+    shown = re.sub(r"\s+", " ", capsys.readouterr().out)
+    assert "20 to 35 of 100 who come. Set by the therapist" in shown
+    page = (tmp_path / "results" / "report.html").read_text("utf-8")
+    assert "20 to 35 of 100 who come. Set by the therapist" in page
+
+
+@pytest.mark.parametrize(
+    "given", ["meniscal_tear", "meniscal_tear=0.3..0.1", "meniscal_tera=0.1..0.2", "a=1", "="]
+)
+def test_a_range_that_cannot_be_used_is_refused_before_anything_is_asked(
+    story: Callable[[str], Path],
+    tmp_path: Path,
+    given: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    told, out = story("[answers]\nage_years = 30"), tmp_path / "results"
+    assert run(["intake", str(told), "--out", str(out), "--prior", given]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    assert not (out / "report.html").exists()

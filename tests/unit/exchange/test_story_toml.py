@@ -81,11 +81,20 @@ def test_every_problem_is_told_at_once_and_everything_else_is_kept(file: Path) -
         ),
         strict=True,
     ):
-        assert problem.startswith("story.toml: ")
-        assert field in problem
-        assert problem.endswith(".")
-    assert "was 'pain_worst' meant?" in found.problems[5]
-    assert "[examination]" in found.problems[6]
+        for said in problem.values():
+            assert said.startswith("story.toml: ")
+            assert field in said
+            assert said.endswith(".")
+    assert "was 'pain_worst' meant" in found.problems[5]["en"]
+    assert "[examination]" in found.problems[6]["en"]
+
+
+def test_a_problem_is_told_in_the_questions_words_and_in_both_languages(file: Path) -> None:
+    (problem,) = read(file, "[answers]\nonset = 'yesterday'").problems
+    assert problem["en"].startswith("story.toml: onset (\"How did it begin?\"): 'yesterday'")
+    assert "gradual (Little by little)" in problem["en"]
+    assert "onset («¿Cómo empezó?»)" in problem["es"]
+    assert "gradual (Poco a poco)" in problem["es"]
 
 
 def test_an_edited_file_adds_versions_to_the_earlier_intake(file: Path) -> None:
@@ -123,9 +132,9 @@ def test_a_file_that_is_absent_or_no_text_is_refused(file: Path) -> None:
 
 def test_a_table_that_is_none_is_a_problem(file: Path) -> None:
     found = read(file, "answers = 3")
-    assert found.problems == (
-        "story.toml: answers: write it as a table: [answers], then one line for each answer.",
-    )
+    assert [one["en"] for one in found.problems] == [
+        "story.toml: answers: write it as a table: [answers], then one line for each answer."
+    ]
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -57,5 +57,5 @@ def test_an_answer_takes_the_form_of_its_question(name: str, given: Any, kept: A
     ],
 )
 def test_an_answer_that_does_not_fit_is_refused_in_one_sentence(name: str, given: Any) -> None:
-    with pytest.raises(UnusableAnswer, match=rf"^{name}: .*\.$"):
+    with pytest.raises(UnusableAnswer, match=rf"^{name} \(\".*\.$"):
         checked(question=question(name=name), value=given)

@@ -109,7 +109,7 @@ def test_what_could_not_be_used_is_told_in_the_report(tmp_path: Path) -> None:
     story = take_intake(tmp_path / "story.toml", out=tmp_path / "out", now=MONDAY)
     assert len(story.problems) == 1
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
-    assert "give a number from 0 to 110 years" in page
+    assert "it takes a number, 0 to 110 years" in page
 
 
 def test_a_small_child_is_sent_to_a_doctor_and_no_condition_is_weighed(tmp_path: Path) -> None:

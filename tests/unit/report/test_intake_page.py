@@ -58,7 +58,11 @@ def test_own_words_stand_as_written_and_are_escaped_everywhere() -> None:
 def test_contradictions_and_problems_are_shown_and_asked_again() -> None:
     story = told(pain_worst=0, pain_usual=6)
     page = text(
-        render_intake(ToldStory(intake=story.intake, judged=story.judged, problems=("x.",)))
+        render_intake(
+            ToldStory(
+                intake=story.intake, judged=story.judged, problems=({"en": "x.", "es": "y."},)
+            )
+        )
     )
     assert "Answers that do not go together" in page
     assert "Ask again" in page

@@ -5,20 +5,12 @@ from collections.abc import Mapping, Sequence
 from functools import cache, reduce
 from importlib.resources import files
 
-from kneetrace.terms import LANGUAGES, ByLanguage, every_language
+from kneetrace.terms import ByLanguage, every_language, fill
 
 
 def reason(name: str, /, **facts: ByLanguage | int) -> ByLanguage:
-    """Fill a reason with facts; words among them are taken in the same language."""
-    return {
-        language: _reasons()[name][language].format(
-            **{
-                fact: told[language] if isinstance(told, Mapping) else told
-                for fact, told in facts.items()
-            }
-        )
-        for language in LANGUAGES
-    }
+    """Give a reason, filled with facts."""
+    return fill(_reasons()[name], **facts)
 
 
 def listed(several: Sequence[ByLanguage], /) -> ByLanguage:
