@@ -174,6 +174,10 @@ def _say(load: Load, side: Side, *, words: LoadWords) -> Iterator[str]:
         usual_reaction=number(load.reference.reaction_bw),
         usual_planar=number(load.reference.planar_bw),
     )
+    untold = ~load.told[side] | load.contacts[side].beyond
+    if untold.any():
+        percent = max(1, round(100 * float(untold.mean())))
+        yield say("left_out", side=named, percent=percent)
     told = {group: most for group, most in _most_used(load, side).items() if most.told}
     if told:
         group, most = max(told.items(), key=lambda one: one[1].share)

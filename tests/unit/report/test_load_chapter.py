@@ -120,6 +120,18 @@ def test_a_contact_that_is_not_told_leaves_the_loads() -> None:
     assert figures(load)[-1].of_legs[0] == "\N{EN DASH}"
 
 
+def test_what_cannot_be_told_may_have_been_more_and_that_is_said() -> None:
+    load = squat()
+    beyond = np.zeros(FRAMES, dtype=bool)
+    beyond[20:24] = True
+    contact = replace(load.contacts[Side.RIGHT], beyond=beyond)
+    said = plain_load(replace(load, contacts=load.contacts | {Side.RIGHT: contact}))
+    assert [line for line in said if "cannot be told" in line] == [
+        "In 10 % of the recording what the right kneecap bore cannot be told; it may have been "
+        "more there."
+    ]
+
+
 def test_a_range_too_wide_is_told_as_such() -> None:
     load = squat()
     contact = load.contacts[Side.RIGHT]

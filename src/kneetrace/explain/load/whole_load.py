@@ -221,11 +221,11 @@ def find_load(
     NobodyOnTheGround, NothingTold, PoseOutsideTables
         It can, but shows no load.
     """
-    tell = progress or (lambda done: None)
-    tell(0.0)
     strengths = strengths or usual_strengths(person)
     factors = strengths.muscles
     _check_posture(motion)
+    tell = progress or (lambda done: None)
+    tell(0.0)
     motion, cut = _seen_whole(motion)
     measured = coordinates_of_measured(motion, cutoff_hz=LOW_PASS_HZ)
     if plates:
