@@ -2,31 +2,35 @@
 
 import hashlib
 import math
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial.transform import Rotation
 
 from kneetrace.explain.kneecap.contact import (
+    CARRIED,
     Contact,
     KneecapModel,
-    KneecapNotBalanced,
     KneePose,
     kneecap_model,
     solve_contact,
+    turn_z,
 )
-from kneetrace.explain.kneecap.response import FORCE
+from kneetrace.explain.kneecap.response import ANSWERS
 
 Array = NDArray[np.float64]
 
 AXES: Final = (
-    np.linspace(10, 100, 10),  # flexion, deg
-    np.linspace(-10, 10, 5),  # thigh turned in, deg
-    np.linspace(-5, 5, 4),  # valgus, deg
+    np.linspace(10, 100, 19),  # flexion, deg
+    np.linspace(-10, 10, 9),  # thigh turned in, deg
+    np.linspace(-5, 5, 5),  # valgus, deg
     np.linspace(math.log(200), math.log(6000), 7),  # logarithm of the quadriceps' force, N
-    np.linspace(0.4, 1.6, 4),  # the vastus medialis' share of its usual part
+    np.linspace(0.4, 1.6, 5),  # the vastus medialis' share of its usual part
 )
 _SOURCES: Final = ("contact", "distance_field", "energy", "shapes", "tethers")
 _ROOM: Final = Path(__file__).resolve().parents[2] / "src/kneetrace/explain/kneecap"
@@ -44,38 +48,26 @@ def pose_at(variables: Array) -> KneePose:
 
 
 def answers_of(found: Contact) -> list[float]:
-    return [
-        found.area_mm2,
-        found.load_n,
-        found.mean_mpa,
-        found.peak_mpa,
-        found.lateral_share,
-    ]
+    return [getattr(found, name) for name in ANSWERS]
 
 
 def solve_all(model: KneecapModel, variables: Array) -> Array:
-    """(pose, answer); NaN where no balance was found, not even from the pose before."""
+    """(pose, answer), each solved on its own."""
+    return np.array([answers_of(solve_contact(model=model, pose=pose_at(v))) for v in variables])
+
+
+def _placed(model: KneecapModel, variables: Array) -> Array:
+    """(pose, ``PLACED``) of neighbours, each started where the one before came to rest."""
     rows = []
-    before: tuple[Array, Array] | None = None
+    start: tuple[Array, Array] | None = None
     for one in variables:
         pose = pose_at(one)
-        try:
-            found = _solve(model, pose, before)
-        except KneecapNotBalanced:
-            rows.append([math.nan] * 5)
-            continue
-        before = found.rotation, found.shift_mm
-        rows.append(answers_of(found))
+        found = solve_contact(model=model, pose=pose, start=start)
+        start = found.rotation, found.shift_mm
+        turn = Rotation.from_matrix(found.rotation @ turn_z(CARRIED * pose.flexion_rad))
+        over_pull = np.array([found.load_n, found.pressed_n]) / pose.quadriceps_n
+        rows.append([*turn.as_rotvec(), *found.shift_mm, *np.log(over_pull)])
     return np.array(rows)
-
-
-def _solve(model: KneecapModel, pose: KneePose, before: tuple[Array, Array] | None) -> Contact:
-    try:
-        return solve_contact(model=model, pose=pose)
-    except KneecapNotBalanced:
-        if before is None:
-            raise
-        return solve_contact(model=model, pose=pose, start=before)
 
 
 def model_hash() -> str:
@@ -86,27 +78,22 @@ def model_hash() -> str:
     return digest.hexdigest()
 
 
-def write_table(file: Path) -> int:
-    """Solve the grid and write it; returns how many poses found no balance."""
+def write_table(file: Path) -> None:
+    """Solve the grid, on two threads, and write it."""
     variables = np.array(list(product(*AXES)))
-    answers = solve_all(kneecap_model(), variables)
-    lost = int(np.isnan(answers[:, 0]).sum())
-    if lost:
-        raise SystemExit(f"{lost} of {len(answers)} poses found no balance: narrow the axes.")
-    log_pull = variables[:, FORCE]
-    powers = np.polyfit(log_pull, np.log(answers), 1)[0]
-    logs = (np.log(answers) - log_pull[:, None] * powers).reshape(*map(len, AXES), -1)
+    rows = np.split(variables, len(AXES[0]) * len(AXES[1]))
+    with ThreadPoolExecutor(2) as pool:
+        solved = pool.map(partial(_placed, kneecap_model()), rows)
+        placed = np.concatenate(list(solved)).reshape(*map(len, AXES), -1)
     each = tuple(range(len(AXES)))
-    low, high = logs.min(axis=each), logs.max(axis=each)
-    steps = np.round((logs - low) / (high - low) * np.iinfo(np.uint16).max)
+    least, most = placed.min(axis=each), placed.max(axis=each)
+    steps = np.round((placed - least) / (most - least) * np.iinfo(np.uint16).max)
     np.savez_compressed(
         file,
         low=np.array([axis[0] for axis in AXES]),
         high=np.array([axis[-1] for axis in AXES]),
-        powers=powers,
-        answer_low=low,
-        answer_high=high,
+        least=least,
+        most=most,
         steps=steps.astype(np.uint16),
         origin=np.array(f"python -m validation.kneecap response; model sha256 {model_hash()}"),
     )
-    return lost

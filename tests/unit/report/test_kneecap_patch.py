@@ -17,6 +17,7 @@ def contact() -> KneecapContact:
     return KneecapContact(
         points_mm=np.column_stack([np.zeros_like(up), up, across]),
         areas_mm2=np.ones_like(up),
+        touching_mm2=np.where(pressures > 0, 1.0, 0.0),
         pressures_mpa=pressures,
         force_n=np.zeros(3),
         rotation=np.eye(3),

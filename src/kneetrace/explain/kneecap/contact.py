@@ -9,19 +9,26 @@ from numpy.typing import NDArray
 
 from kneetrace.explain.kneecap.distance_field import DistanceField
 from kneetrace.explain.kneecap.energy import add_contact, add_straps, add_tendons
+from kneetrace.explain.kneecap.patch import closed_shares, fill_gaps
 from kneetrace.explain.kneecap.shapes import KneecapShape, Surface, groove_field, kneecap
 from kneetrace.explain.kneecap.tethers import Tethers, tethers
 from kneetrace.terms import NotMeasurable
 
 Array = NDArray[np.float64]
 
-STIFFNESS_MPA: Final = 19.0  # (1 - nu) E / ((1 + nu) (1 - 2 nu)): lenhart2015's kind of cartilage
-THICKNESS_MM: Final = 6.0  # of both cartilages together
+STIFFNESS_MPA: Final = 19.0
+"""(1 - nu) E / ((1 + nu) (1 - 2 nu)) with E = 5 MPa and nu = 0.45, as the kneecap's contact in the
+model file of lenhart_knee2015 has them: 18.97."""
+
+THICKNESS_MM: Final = 6.0
+"""DESIGN: of both cartilages together. That model file has 10 mm: a softer, wider contact."""
+
 TURN_ARM_MM: Final = 20.0  # DESIGN: half a kneecap: a turn of 1 rad weighs as much as this shift
 BALANCED_N: Final = 1e-3  # Newton's aim
 ENOUGH_N: Final = 0.1  # where it may stop short, or this share of the pull: edges of cartilage bend
 ENOUGH_SHARE: Final = 1e-4
 MOST_STEPS: Final = 80
+CARRIED: Final = 0.75  # DESIGN: part of the knee's bend that a kneecap turns with it, to start from
 VASTUS_MEDIALIS: Final = "vasmed"
 
 
@@ -52,13 +59,15 @@ class Contact:
     """The contact of kneecap and thigh in one pose.
 
     points_mm : (point, xyz), mm, on the kneecap in its own axes; z to the outer side
-    areas_mm2, pressures_mpa : (point,)
+    areas_mm2, touching_mm2 : (point,), the piece each point stands for, and how much of it touches
+    pressures_mpa : (point,)
     force_n : (xyz,), N, on the kneecap, in the thigh's axes
     rotation, shift_mm : of the kneecap in the thigh's axes
     """
 
     points_mm: Array
     areas_mm2: Array
+    touching_mm2: Array
     pressures_mpa: Array
     force_n: Array
     rotation: Array
@@ -67,7 +76,7 @@ class Contact:
     @property
     def area_mm2(self) -> float:
         """Area in touch."""
-        return float(self.areas_mm2[self.pressures_mpa > 0].sum())
+        return float(self.touching_mm2.sum())
 
     @property
     def load_n(self) -> float:
@@ -77,7 +86,12 @@ class Contact:
     @property
     def mean_mpa(self) -> float:
         """Force over area."""
-        return float(self._carried_n.sum()) / self.area_mm2
+        return self.pressed_n / self.area_mm2
+
+    @property
+    def pressed_n(self) -> float:
+        """Pressure summed over area, whichever way it points."""
+        return float(self._carried_n.sum())
 
     @property
     def peak_mpa(self) -> float:
@@ -161,7 +175,7 @@ def _by_small_bends(model: KneecapModel, pose: KneePose) -> Contact | None:
 
 def _guess(model: KneecapModel, pose: KneePose) -> tuple[Array, Array]:
     """The resting kneecap carried round the groove by a part of the bend."""
-    turned = _turn_z(-0.75 * pose.flexion_rad)
+    turned = turn_z(-CARRIED * pose.flexion_rad)
     centre = np.array([*model.tethers.wrap_centre_mm, 0.0])
     return turned, np.asarray(centre + turned @ (model.tethers.rest_mm - centre))
 
@@ -179,11 +193,31 @@ def _solve(model: KneecapModel, pose: KneePose, rotation: Array, shift: Array) -
         return None
     return Contact(
         points_mm=model.cartilage.points_mm,
-        areas_mm2=model.cartilage.areas_mm2,
+        areas_mm2=areas,
+        touching_mm2=_touching_mm2(model, rotation, shift),
         pressures_mpa=pressures,
         force_n=-slope[3:],
         rotation=rotation,
         shift_mm=shift,
+    )
+
+
+def _touching_mm2(model: KneecapModel, rotation: Array, shift_mm: Array) -> Array:
+    gaps, rises = np.empty((2, len(model.cartilage.points_mm)))
+    fill_gaps(rotation, shift_mm, *surfaces_of(model), gaps, rises)
+    return np.asarray(model.cartilage.areas_mm2 * closed_shares(gaps, rises))
+
+
+def surfaces_of(model: KneecapModel) -> tuple[Array, Array, Array, Array, float, Array]:
+    """Lay out both surfaces as the compiled patch takes them."""
+    kneecap, thigh = model.cartilage, model.thigh
+    return (
+        kneecap.points_mm,
+        kneecap.normals,
+        kneecap.areas_mm2,
+        thigh.low_mm,
+        thigh.spacing_mm,
+        thigh.coefficients,
     )
 
 
@@ -199,7 +233,7 @@ def pose_energy(
 def _arrays_of(*, model: KneecapModel, pose: KneePose) -> tuple[Any, ...]:
     """Lay out model and pose as the compiled energy takes them."""
     ties = model.tethers
-    shank = _turn_z(-pose.flexion_rad) @ _turn_x(-pose.valgus_rad) @ _turn_y(-pose.inward_rad)
+    shank = turn_z(-pose.flexion_rad) @ _turn_x(-pose.valgus_rad) @ _turn_y(-pose.inward_rad)
     strand_from = np.where(
         ties.strand_on_tibia[:, None], ties.strand_from_mm @ shank.T, ties.strand_from_mm
     )
@@ -358,6 +392,7 @@ def _turn_y(angle: float) -> Array:
     return np.array([[c, 0.0, s], [0.0, 1.0, 0.0], [-s, 0.0, c]])
 
 
-def _turn_z(angle: float) -> Array:
+def turn_z(angle: float) -> Array:
+    """Rotation about z."""
     c, s = np.cos(angle), np.sin(angle)
     return np.array([[c, -s, 0.0], [s, c, 0.0], [0.0, 0.0, 1.0]])

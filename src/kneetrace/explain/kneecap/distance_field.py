@@ -54,7 +54,7 @@ def read_field(
         if cell[axis] < 1 or cell[axis] > coefficients.shape[axis] - 3:
             return 1e3, 0.0, 0.0, 0.0
     t = across[0] - cell[0], across[1] - cell[1], across[2] - cell[2]
-    values = _basis(t[0]), _basis(t[1]), _basis(t[2])
+    values = basis(t[0]), basis(t[1]), basis(t[2])
     slopes = _basis_slope(t[0]), _basis_slope(t[1]), _basis_slope(t[2])
     distance, along_x, along_y, along_z = 0.0, 0.0, 0.0, 0.0
     for i in range(4):
@@ -76,7 +76,7 @@ def read_field(
 
 
 @njit(cache=True, nogil=True)
-def _basis(t: float) -> Four:
+def basis(t: float) -> Four:
     """Give the four cubic B-splines alive at a share of a cell."""
     rest = 1.0 - t
     return (

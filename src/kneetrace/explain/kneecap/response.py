@@ -1,18 +1,33 @@
-"""The contact model's answers from a table: solved beforehand, looked up in microseconds.
+"""The contact model's answers from a table: solved beforehand, looked up.
+
+The table holds where the kneecap rests, for that goes smoothly with the pose; what touches there is
+found anew from both surfaces. Areas themselves would not do: where a facet just touches they start
+like a square root, which no table follows.
 
 The model is one reference knee. What it says of a person is a ratio to the same knee in a
 reference pose, never the person's own stress.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.interpolate import NdBSpline, make_interp_spline
+from scipy.spatial.transform import Rotation
 
+from kneetrace.explain.kneecap.contact import (
+    CARRIED,
+    STIFFNESS_MPA,
+    THICKNESS_MM,
+    KneecapModel,
+    kneecap_model,
+    surfaces_of,
+)
+from kneetrace.explain.kneecap.grid_spline import read_spline, spline_through
+from kneetrace.explain.kneecap.patch import patches
+from kneetrace.explain.kneecap.shapes import KneecapShape, kneecap
 from kneetrace.terms import OutsideEvidence
 
 Array = NDArray[np.float64]
@@ -20,7 +35,16 @@ Array = NDArray[np.float64]
 VARIABLES: Final = ("flexion_deg", "inward_deg", "valgus_deg", "log_quadriceps", "medialis_share")
 """Of the table's axes; the force enters by the logarithm of newtons."""
 
+COARSE_MM: Final = 1.6
+"""DESIGN: between points where area and shares are summed up: twice the solver's spacing, so four
+times as fast. The highest pressure is looked for among the solver's own points."""
+
+FLEXION: Final = VARIABLES.index("flexion_deg")
 FORCE: Final = VARIABLES.index("log_quadriceps")
+
+PLACED: Final = ("turn_x", "turn_y", "turn_z", "x_mm", "y_mm", "z_mm", "log_load", "log_pressed")
+"""What the table holds: the kneecap's turn, rad, past ``CARRIED`` of the bend, about the thigh's
+axes; its shift; logarithms of the joint's force and of pressure summed over area, over the pull."""
 
 ANSWERS: Final = ("area_mm2", "load_n", "mean_mpa", "peak_mpa", "lateral_share")
 
@@ -49,21 +73,19 @@ class ResponseTable:
     """Solved poses on an even grid, as a cubic spline over five variables.
 
     low, high : (variable,), ends of each axis; nodes : (variable,), how many
-    powers : (answer,), of the force that each answer about goes with
-    spline : from (pose, variable) to the answers' logarithms without those powers
+    coefficients : of the spline, ``PLACED`` last
     """
 
     low: Array
     high: Array
     nodes: NDArray[np.int64]
-    powers: Array
-    spline: NdBSpline
+    coefficients: Array
 
     def at(self, *, variables: Array) -> Array:
-        """Look up answers, (pose, answer), for (pose, variable) inside the table."""
+        """Look up (pose, ``PLACED``) for (pose, variable) inside the table."""
         places = (variables - self.low) / (self.high - self.low) * (self.nodes - 1)
-        logs = self.spline(np.clip(places, 0, self.nodes - 1))
-        return np.asarray(np.exp(logs + variables[:, FORCE, None] * self.powers))
+        found: Array = read_spline(np.clip(places, 0, self.nodes - 1), self.coefficients)
+        return found
 
 
 @cache
@@ -71,21 +93,23 @@ def response_table() -> ResponseTable:
     """Read the table; how it was made stands in it (``origin``) and in validation/kneecap."""
     file = resources.files("kneetrace.explain.kneecap").joinpath("tables", "response.npz")
     with file.open("rb") as opened, np.load(opened) as kept:
-        scale = (kept["answer_high"] - kept["answer_low"]) / np.iinfo(np.uint16).max
-        logs = kept["answer_low"] + scale * kept["steps"]
-        low, high, powers = kept["low"], kept["high"], kept["powers"]
-    knots = []
-    for axis, nodes in enumerate(logs.shape[: len(VARIABLES)]):
-        along = make_interp_spline(np.arange(nodes), np.moveaxis(logs, axis, 0), k=3)
-        knots.append(along.t)
-        logs = np.moveaxis(along.c, 0, axis)
+        scale = (kept["most"] - kept["least"]) / np.iinfo(np.uint16).max
+        placed = kept["least"] + scale * kept["steps"]
+        low, high = kept["low"], kept["high"]
     return ResponseTable(
         low=low,
         high=high,
-        nodes=np.array(logs.shape[: len(VARIABLES)]),
-        powers=powers,
-        spline=NdBSpline(tuple(knots), np.ascontiguousarray(logs), 3),
+        nodes=np.array(placed.shape[: len(VARIABLES)]),
+        coefficients=spline_through(placed),
     )
+
+
+@cache
+def _reference_knees() -> tuple[KneecapModel, KneecapModel]:
+    """The solved knee, and the same with a kneecap of fewer points."""
+    fine = kneecap_model()
+    fewer = kneecap(shape=KneecapShape(), spacing_mm=COARSE_MM)
+    return fine, replace(fine, cartilage=fewer)
 
 
 def kneecap_contacts(
@@ -121,8 +145,25 @@ def kneecap_contacts(
             f"{table.low[variable]:.4g} to {table.high[variable]:.4g}, and pose {pose} has "
             f"{variables[pose, variable]:.4g}: leave it out."
         )
-    answers = table.at(variables=variables).T
-    return KneecapContacts(**dict(zip(ANSWERS, answers, strict=True)))
+    placed, pull_n = table.at(variables=variables), np.exp(variables[:, FORCE])
+    load_n, pressed_n = (pull_n * np.exp(placed[:, 6:]).T).copy()
+    fine, coarse = _reference_knees()
+    area_mm2, peak_mpa, lateral_share = patches(
+        _rotations(np.radians(variables[:, FLEXION]), placed[:, :3]),
+        np.ascontiguousarray(placed[:, 3:6]),
+        pressed_n,
+        *surfaces_of(coarse),
+        fine.cartilage.points_mm,
+        STIFFNESS_MPA,
+        THICKNESS_MM,
+    )
+    return KneecapContacts(
+        area_mm2=area_mm2,
+        load_n=load_n,
+        mean_mpa=pressed_n / area_mm2,
+        peak_mpa=peak_mpa,
+        lateral_share=lateral_share,
+    )
 
 
 def contact_known(
@@ -167,3 +208,11 @@ def _inside(variables: Array) -> NDArray[np.bool_]:
     table = response_table()
     slack = 1e-9 * (table.high - table.low)
     return np.asarray((variables >= table.low - slack) & (variables <= table.high + slack))
+
+
+def _rotations(flexion_rad: Array, turns_rad: Array) -> Array:
+    """The kneecap's rotation in the thigh's axes: (pose, 3, 3)."""
+    about_z = np.zeros_like(turns_rad)
+    about_z[:, 2] = -CARRIED * flexion_rad
+    turned = Rotation.from_rotvec(turns_rad) * Rotation.from_rotvec(about_z)
+    return np.asarray(turned.as_matrix())

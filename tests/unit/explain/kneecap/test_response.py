@@ -72,5 +72,5 @@ def test_says_nothing_outside_the_table(other: dict[str, float]) -> None:
 
 def test_the_table_says_how_it_was_made() -> None:
     table = response_table()
-    assert table.spline.c.shape[:5] == tuple(table.nodes)
+    assert table.coefficients.shape[:5] == tuple(table.nodes + 2)
     assert np.all(table.low < table.high)
