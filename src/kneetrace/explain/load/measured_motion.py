@@ -1,6 +1,6 @@
 """A measured motion as loads need it: even times, smooth rates, nothing guessed silently."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,3 +53,27 @@ def coordinates_of_measured(
         coordinates=coordinates_of(time_s=even_s, values=values, cutoff_hz=cutoff_hz),
         unseen=blind + completed,
     )
+
+
+def seen_whole(motion: Motion | MotionTable) -> tuple[Motion | MotionTable, tuple[str, ...]]:
+    """Cut what comes before and after the body is seen whole, and say so.
+
+    Gaps between are left to others.
+    """
+    columns = [one for one in motion.values.values() if np.isfinite(one).any()]
+    whole = np.flatnonzero(np.isfinite(columns).all(axis=0))
+    if not len(whole) or len(whole) == len(motion.time_s):
+        return motion, ()
+    part = slice(int(whole[0]), int(whole[-1]) + 1)
+    kept = replace(
+        motion,
+        time_s=motion.time_s[part],
+        values={name: column[part] for name, column in motion.values.items()},
+    )
+    if len(kept.time_s) == len(motion.time_s):
+        return motion, ()
+    note = (
+        f"The body is seen whole from {kept.time_s[0]:.2f} to {kept.time_s[-1]:.2f} s: what comes "
+        "before and after is left out."
+    )
+    return kept, (note,)

@@ -1,7 +1,7 @@
 """What a movement asked of a person, whatever it was recorded with."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -12,7 +12,11 @@ from kneetrace.explain.load.capacity import GROUPS, GroupCapacity
 from kneetrace.explain.load.contacts import contacts_of
 from kneetrace.explain.load.inverse_dynamics import GRAVITY
 from kneetrace.explain.load.kneecap_contact import LegContact, leg_contact
-from kneetrace.explain.load.measured_motion import MeasuredCoordinates, coordinates_of_measured
+from kneetrace.explain.load.measured_motion import (
+    MeasuredCoordinates,
+    coordinates_of_measured,
+    seen_whole,
+)
 from kneetrace.explain.load.movement import Coordinates, place_bodies
 from kneetrace.explain.load.movement_loads import (
     LegLoad,
@@ -226,7 +230,7 @@ def find_load(
     _check_posture(motion)
     tell = progress or (lambda done: None)
     tell(0.0)
-    motion, cut = _seen_whole(motion)
+    motion, cut = seen_whole(motion)
     measured = coordinates_of_measured(motion, cutoff_hz=LOW_PASS_HZ)
     if plates:
         at = plates_at(plates, time_s=measured.coordinates.time_s)
@@ -322,27 +326,6 @@ def _check_posture(motion: Motion | MotionTable) -> None:
                 f"The motion has no {name}: loads need the pelvis' place and tilt, and both hips "
                 "and knees."
             )
-
-
-def _seen_whole(motion: Motion | MotionTable) -> tuple[Motion | MotionTable, tuple[str, ...]]:
-    """Cut what comes before and after the body is seen whole; gaps between are left to others."""
-    columns = [one for one in motion.values.values() if np.isfinite(one).any()]
-    whole = np.flatnonzero(np.isfinite(columns).all(axis=0))
-    if not len(whole) or len(whole) == len(motion.time_s):
-        return motion, ()
-    part = slice(int(whole[0]), int(whole[-1]) + 1)
-    kept = replace(
-        motion,
-        time_s=motion.time_s[part],
-        values={name: column[part] for name, column in motion.values.items()},
-    )
-    if len(kept.time_s) == len(motion.time_s):
-        return motion, ()
-    note = (
-        f"The body is seen whole from {kept.time_s[0]:.2f} to {kept.time_s[-1]:.2f} s: what comes "
-        "before and after is left out."
-    )
-    return kept, (note,)
 
 
 def _about_plates(push_n: Array, *, loads: MovementLoads) -> Iterator[str]:

@@ -1,0 +1,144 @@
+"""Walking and running over force plates, measured as the program measures markers."""
+
+import gzip
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kneetrace.exchange import MarkerTrial, read_c3d, read_plates, read_trc
+from kneetrace.explain.load.inverse_dynamics import GroundReaction
+from kneetrace.explain.load.measured_motion import coordinates_of_measured, seen_whole
+from kneetrace.explain.load.movement import Coordinates, place_bodies
+from kneetrace.explain.load.plate_records import PlateRecord, plates_at
+from kneetrace.explain.load.plates import LOADED_N, feet_on_plates
+from kneetrace.explain.load.skeleton import Skeleton
+from kneetrace.measure import Motion, measure_markers
+from kneetrace.measure.body.marker_map import find_marks
+from kneetrace.measure.body.motion import JOINTS
+from kneetrace.terms import Person, Side
+
+Array = NDArray[np.float64]
+
+MODELS: Final = "gait-run-opensim-models"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GaitFiles:
+    """Where a trial lies; ``forces`` is None where the plates are in the file of the markers."""
+
+    markers: str
+    forces: str | None
+    test: str
+
+
+FILES: Final = {
+    "rajagopal_walk": GaitFiles(
+        markers=f"{MODELS}/Rajagopal/ExpData/motion_capture_walk.trc.gz",
+        forces=f"{MODELS}/Rajagopal/ExpData/grf_walk.mot.gz",
+        test="walking",
+    ),
+    "rehazenter_walk": GaitFiles(
+        markers="gait-rehazenter-c3d/2014001_C1_01.c3d", forces=None, test="walking"
+    ),
+    "walking5": GaitFiles(
+        markers=f"{MODELS}/opensim-core_walking5.c3d", forces=None, test="walking"
+    ),
+}
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class GaitTrial:
+    """A measured motion, and the plates in its axes."""
+
+    name: str
+    motion: Motion
+    plates: tuple[PlateRecord, ...]
+
+
+def read_gait_trial(data: Path, *, name: str, person: Person) -> GaitTrial:
+    """Read one of ``FILES`` under the data folder."""
+    files = FILES[name]
+    markers = data / files.markers
+    trial = read_c3d(markers) if files.forces is None else read_trc(_plain(markers))
+    plates = own_plates(trial) if files.forces is None else read_plates(_plain(data / files.forces))
+    motion = measure_markers(trial, name=name, test=files.test, person=person).motion
+    assert motion is not None
+    turn, offset_m = _into_motion(trial, motion)
+    moved = tuple(
+        PlateRecord(
+            time_s=plate.time_s,
+            force_n=plate.force_n @ turn.T,
+            point_m=plate.point_m @ turn.T + offset_m,
+            moment_nm=plate.moment_nm @ turn.T,
+        )
+        for plate in plates
+    )
+    return GaitTrial(name=name, motion=motion, plates=moved)
+
+
+def on_skeleton(
+    trial: GaitTrial, *, skeleton: Skeleton
+) -> tuple[Coordinates, tuple[GroundReaction, ...]]:
+    """Give a trial's motion to a skeleton, and the plates to its feet."""
+    motion = coordinates_of_measured(seen_whole(trial.motion)[0]).coordinates
+    placed = place_bodies(skeleton, motion=motion)
+    return motion, feet_on_plates(placed, plates=plates_at(trial.plates, time_s=motion.time_s))
+
+
+def own_plates(trial: MarkerTrial) -> tuple[PlateRecord, ...]:
+    """Take plates out of a trial: without offset, the moment about the centre of pressure."""
+    records = []
+    for plate in trial.plates:
+        idle = np.abs(plate.force_n[:, 1]) < LOADED_N
+        force_n = plate.force_n - np.median(plate.force_n[idle], axis=0)
+        moment_nm = plate.moment_nm - np.median(plate.moment_nm[idle], axis=0)
+        loaded = force_n[:, 1] > LOADED_N
+        push_n = np.where(loaded, force_n[:, 1], np.inf)
+        ahead_m, aside_m = moment_nm[:, 2] / push_n, -moment_nm[:, 0] / push_n
+        twist_nm = moment_nm[:, 1] - (aside_m * force_n[:, 0] - ahead_m * force_n[:, 2])
+        nothing = np.zeros_like(push_n)
+        records.append(
+            PlateRecord(
+                time_s=plate.time_s,
+                force_n=np.where(loaded[:, None], force_n, 0.0),
+                point_m=plate.corners_m.mean(axis=0) + np.column_stack([ahead_m, nothing, aside_m]),
+                moment_nm=np.column_stack([nothing, np.where(loaded, twist_nm, 0.0), nothing]),
+            )
+        )
+    return tuple(records)
+
+
+def _plain(packed: Path) -> Path:
+    """Unpack a ``.gz`` beside nothing of anybody's; other files stay where they are."""
+    if packed.suffix != ".gz":
+        return packed
+    plain = Path(tempfile.mkdtemp()) / packed.stem
+    plain.write_bytes(gzip.decompress(packed.read_bytes()))
+    return plain
+
+
+def _into_motion(trial: MarkerTrial, motion: Motion) -> tuple[Array, Array]:
+    """How the laboratory was turned about the vertical and shifted: (3, 3), (xyz,), m."""
+    marks = find_marks(names=trial.names)
+    pairs = [
+        (
+            trial.places_m[:, marks[f"{side.value}_{part}"]],
+            motion.joints_m[:, JOINTS.index(f"{part}_{side.suffix}")],
+        )
+        for side in Side
+        for part in ("heel", "toe")
+    ]
+    there, here = (np.concatenate(each) for each in zip(*pairs, strict=True))
+    known = np.isfinite(there).all(axis=1) & np.isfinite(here).all(axis=1)
+    there, here = there[known], here[known]
+    a, b = there - there.mean(axis=0), here - here.mean(axis=0)
+    angle = np.arctan2(
+        (a[:, 2] * b[:, 0] - a[:, 0] * b[:, 2]).sum(), (a[:, [0, 2]] * b[:, [0, 2]]).sum()
+    )
+    c, s = np.cos(angle), np.sin(angle)
+    turn = np.array([[c, 0.0, s], [0.0, 1.0, 0.0], [-s, 0.0, c]])
+    return turn, here.mean(axis=0) - turn @ there.mean(axis=0)
