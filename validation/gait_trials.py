@@ -10,12 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kneetrace.exchange import MarkerTrial, read_c3d, read_plates, read_trc
-from kneetrace.explain.load.inverse_dynamics import GroundReaction
+from kneetrace.explain.load.inverse_dynamics import (
+    GRAVITY,
+    GroundReaction,
+    MovingBody,
+    joint_moments,
+)
 from kneetrace.explain.load.measured_motion import coordinates_of_measured, seen_whole
 from kneetrace.explain.load.movement import Coordinates, place_bodies
 from kneetrace.explain.load.plate_records import PlateRecord, plates_at
 from kneetrace.explain.load.plates import LOADED_N, feet_on_plates
-from kneetrace.explain.load.skeleton import Skeleton
+from kneetrace.explain.load.skeleton import Skeleton, reference_skeleton, skeleton_of
 from kneetrace.measure import Motion, measure_markers
 from kneetrace.measure.body.marker_map import find_marks
 from kneetrace.measure.body.motion import JOINTS
@@ -78,6 +83,41 @@ def read_gait_trial(data: Path, *, name: str, person: Person) -> GaitTrial:
         for plate in plates
     )
     return GaitTrial(name=name, motion=motion, plates=moved)
+
+
+def person_of(trial: GaitTrial) -> Person:
+    """Tell height from the legs' length, and mass from plates and motion.
+
+    Neither is given with the files. Frames in which a foot stands beside the plates are left out:
+    there plates push much less than the motion needs.
+    """
+    motion = seen_whole(trial.motion)[0]
+    reference = reference_skeleton()
+    model_m = sum(
+        float(np.linalg.norm(reference.joint_of(child).parent_place_m))
+        for child in ("tibia_r", "talus_r")
+    )
+    leg_m = np.mean([_leg_m(trial.motion, side) for side in Side])
+    height_m = reference.height_m * float(leg_m) / model_m
+    anybody = Person(height_m=height_m, mass_kg=reference.mass_kg)
+    coordinates = coordinates_of_measured(motion).coordinates
+    body = MovingBody(skeleton=skeleton_of(anybody), motion=coordinates)
+    needed = joint_moments(body, ground=()).joint_forces_n["pelvis"][:, 1] / anybody.mass_kg
+    plates = plates_at(trial.plates, time_s=coordinates.time_s)
+    pushed_n = np.sum([plate.force_n[:, 1] for plate in plates], axis=0)
+    stands = needed > 0.5 * -GRAVITY[1]
+    masses_kg = pushed_n[stands] / needed[stands]
+    whole = masses_kg > 0.8 * np.percentile(masses_kg, 90)
+    return Person(height_m=height_m, mass_kg=float(np.median(masses_kg[whole])))
+
+
+def _leg_m(motion: Motion, side: Side) -> float:
+    hip, knee, ankle = (
+        motion.joints_m[:, JOINTS.index(f"{joint}_{side.suffix}")]
+        for joint in ("hip", "knee", "ankle")
+    )
+    length_m = np.linalg.norm(hip - knee, axis=1) + np.linalg.norm(knee - ankle, axis=1)
+    return float(np.nanmedian(length_m))
 
 
 def on_skeleton(

@@ -10,7 +10,15 @@ from kneetrace.measure.movement.answering import METHOD, answer_test
 from kneetrace.measure.movement.changes import Change, changes_between
 from kneetrace.measure.movement.clinical import is_real
 from kneetrace.measure.movement.events.counting import both_knees
+from kneetrace.measure.movement.events.gait_events import (
+    FootPaths,
+    GaitEvent,
+    Touch,
+    find_gait_events,
+    forward_of,
+)
 from kneetrace.measure.movement.events.repetitions import find_repetitions
+from kneetrace.measure.movement.events.strides import paths_of
 from kneetrace.measure.movement.judging.viewgate import judge_view
 from kneetrace.measure.movement.measurement import (
     Disagreement,
@@ -131,8 +139,10 @@ __all__ = [
     "ExaminedHome",
     "ExaminedLeg",
     "ExaminedTest",
+    "FootPaths",
     "ForcePlate",
     "ForceTrace",
+    "GaitEvent",
     "Holding",
     "HomeEntry",
     "HomeResult",
@@ -173,6 +183,7 @@ __all__ = [
     "TechniqueModel",
     "TechniquePart",
     "TechniqueScore",
+    "Touch",
     "TrialEvent",
     "Trials",
     "UnknownJoint",
@@ -202,10 +213,12 @@ __all__ = [
     "entry_from_recordings",
     "examine_strength",
     "find_effort",
+    "find_gait_events",
     "find_landmarks",
     "find_repetitions",
     "fit_body",
     "fit_body_to_views",
+    "forward_of",
     "home_entry_of",
     "is_real",
     "iter_frames",
@@ -220,6 +233,7 @@ __all__ = [
     "movement_test",
     "movement_tests",
     "open_clip",
+    "paths_of",
     "pose_typical_body",
     "read_amount",
     "read_force_file",

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kneetrace.explain.load.movement import Coordinates
-from kneetrace.explain.load.rates import LOW_PASS_HZ, coordinates_of
+from kneetrace.explain.load.rates import coordinates_of, cut_off_hz
 from kneetrace.measure import Motion, MotionTable
 
 Array = NDArray[np.float64]
@@ -25,14 +25,14 @@ class MeasuredCoordinates:
 
 
 def coordinates_of_measured(
-    motion: Motion | MotionTable, *, cutoff_hz: float = LOW_PASS_HZ
+    motion: Motion | MotionTable, *, cutoff_hz: float | None = None
 ) -> MeasuredCoordinates:
     """Filter and differentiate a measured motion.
 
     Parameters
     ----------
     motion : of the measure room, or read from a motion file; frames may be unevenly spaced
-    cutoff_hz : of the low-pass filter
+    cutoff_hz : of the low-pass filter; None where the movement is to tell it
 
     Returns
     -------
@@ -49,6 +49,8 @@ def coordinates_of_measured(
     completed = tuple(name for name in seen if isinstance(motion, Motion) and name in motion.unseen)
     even_s = np.linspace(motion.time_s[0], motion.time_s[-1], len(motion.time_s))
     values = {name: np.interp(even_s, motion.time_s, column) for name, column in seen.items()}
+    if cutoff_hz is None:
+        cutoff_hz = cut_off_hz(time_s=even_s, values=values)
     return MeasuredCoordinates(
         coordinates=coordinates_of(time_s=even_s, values=values, cutoff_hz=cutoff_hz),
         unseen=blind + completed,

@@ -10,9 +10,7 @@ from numpy.typing import NDArray
 from kneetrace.explain.load.capacity import capacity_by_group
 from kneetrace.explain.load.ground_from_motion import (
     APART,
-    APART_MARGIN,
-    CENTRE_MARGIN_M,
-    SHARE_MARGIN,
+    GroundDoubt,
     ground_from_motion,
 )
 from kneetrace.explain.load.inverse_dynamics import (
@@ -35,23 +33,14 @@ from kneetrace.explain.load.muscles import (
     muscles_of,
     strengthened,
 )
-from kneetrace.explain.load.plates import PlateForces, feet_on_plates
+from kneetrace.explain.load.plates import LOADED_N, PlateForces, feet_on_plates
 from kneetrace.explain.load.skeleton import reference_skeleton, skeleton_of
 from kneetrace.explain.load.strengths import check_factors
 from kneetrace.terms import Person, Side
 
 Array = NDArray[np.float64]
 
-_ENDS: Final = (
-    (0.0, 0.0, APART),
-    (-SHARE_MARGIN, 0.0, APART),
-    (SHARE_MARGIN, 0.0, APART),
-    (0.0, -CENTRE_MARGIN_M, APART),
-    (0.0, CENTRE_MARGIN_M, APART),
-    (0.0, 0.0, APART - APART_MARGIN),
-    (0.0, 0.0, APART + APART_MARGIN),
-)
-"""How the ground may push: more of it on the right foot, further ahead (m), the feet apart."""
+DOUBT: Final = GroundDoubt()
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -59,7 +48,8 @@ class LegLoad:
     """One leg through a motion.
 
     reaction_low_n, reaction_high_n : (frame,), N, the kneecap's load by joint reaction when the
-        ground pushes otherwise than the motion says, as far as it may; equal to it over plates
+        ground pushes otherwise than the motion says, as far as it may in nine tenths of frames;
+        equal to it over plates
     planar_low_n, planar_high_n : likewise, by the planar method
     capacity : muscle group -> (end, frame), share of its strength that the task took: least, found
         and greatest, as the ground may push
@@ -93,6 +83,7 @@ class MovementLoads:
     legs : both
     measured_ground : force plates told the ground's push
     carried : (frame,), without plates: something else than the ground carries the person
+    pushed : side -> (frame,), the ground pushes this foot
     """
 
     person: Person
@@ -100,6 +91,7 @@ class MovementLoads:
     legs: dict[Side, LegLoad]
     measured_ground: bool
     carried: NDArray[np.bool_]
+    pushed: dict[Side, NDArray[np.bool_]]
 
     @property
     def weight_n(self) -> float:
@@ -155,6 +147,7 @@ def loads_without_plates(
     floor_m: float = 0.0,
     strengths: Mapping[Side, Mapping[str, float]] | None = None,
     progress: Callable[[float], None] | None = None,
+    doubt: GroundDoubt = DOUBT,
 ) -> MovementLoads:
     """Find the loads of a motion alone; each kneecap's load gets an interval.
 
@@ -163,6 +156,7 @@ def loads_without_plates(
     person, motion, strengths : as above
     on_ground, floor_m : see ``ground_from_motion``
     progress : called with the share that is done, 0 to 1
+    doubt : how far the ground's push may be off; each of it goes its own way
 
     Returns
     -------
@@ -177,39 +171,63 @@ def loads_without_plates(
     """
     body = MovingBody(skeleton=skeleton_of(person), motion=motion)
     ready = _ready_legs(person, motion=motion, strengths=strengths or {})
-    grounds = [
-        ground_from_motion(
-            body,
-            on_ground=on_ground,
-            floor_m=floor_m,
-            shift=shift,
-            ahead_m=ahead_m,
-            apart=apart,
-        )
-        for shift, ahead_m, apart in _ENDS
+    centres = {"shift": 0.0, "ahead_m": 0.0, "apart": APART, "push": 1.0}
+    sizes = (doubt.share, doubt.ahead_m, doubt.apart, doubt.push)
+    ways: list[dict[str, float]] = [
+        {name: centre + way * size}
+        for (name, centre), size in zip(centres.items(), sizes, strict=True)
+        for way in (-1, 1)
     ]
-    found = []
+    grounds = [
+        ground_from_motion(body, on_ground=on_ground, floor_m=floor_m, **way) for way in ({}, *ways)
+    ]
+    each = []
     for ground in grounds:
-        found.append(_loads(person, body=body, ready=ready, ground=ground.reactions))
+        each.append(_loads(person, body=body, ready=ready, ground=ground.reactions))
         if progress is not None:
-            progress(len(found) / len(grounds))
+            progress(len(each) / len(grounds))
+    found, *others = each
+    doubts = list(zip(others[::2], others[1::2], strict=True))
     legs = {}
     for side in Side:
+        leg = found.legs[side]
+        other = [[end.legs[side] for end in ends] for ends in doubts]
         reaction_n, planar_n, quadriceps_n = (
-            np.stack([getattr(one.legs[side].kneecap, name) for one in found])
+            _span(
+                getattr(leg.kneecap, name),
+                [[getattr(end.kneecap, name) for end in ends] for ends in other],
+            )
             for name in ("reaction_n", "planar_n", "quadriceps_n")
         )
         legs[side] = replace(
-            found[0].legs[side],
-            reaction_low_n=reaction_n.min(axis=0),
-            reaction_high_n=reaction_n.max(axis=0),
-            planar_low_n=planar_n.min(axis=0),
-            planar_high_n=planar_n.max(axis=0),
-            capacity=_spanned([one.legs[side].capacity for one in found]),
-            quadriceps_low_n=quadriceps_n.min(axis=0),
-            quadriceps_high_n=quadriceps_n.max(axis=0),
+            leg,
+            reaction_low_n=reaction_n[0],
+            reaction_high_n=reaction_n[1],
+            planar_low_n=planar_n[0],
+            planar_high_n=planar_n[1],
+            quadriceps_low_n=quadriceps_n[0],
+            quadriceps_high_n=quadriceps_n[1],
+            capacity={
+                group: _with_ends(
+                    one[1], [[end.capacity[group][1] for end in ends] for ends in other]
+                )
+                for group, one in leg.capacity.items()
+            },
         )
-    return replace(found[0], legs=legs, carried=grounds[0].carried)
+    return replace(found, legs=legs, carried=grounds[0].carried)
+
+
+def _span(likely: Array, doubts: Sequence[Sequence[Array]]) -> tuple[Array, Array]:
+    """Ends of an interval: what each doubt may add or take, root of the sum of squares."""
+    ways = np.array([[likely, *ends] for ends in doubts]) - likely
+    below = np.sqrt((ways.min(axis=1) ** 2).sum(axis=0))
+    above = np.sqrt((ways.max(axis=1) ** 2).sum(axis=0))
+    return np.maximum(likely - below, 0.0), likely + above
+
+
+def _with_ends(likely: Array, doubts: Sequence[Sequence[Array]]) -> Array:
+    low, high = _span(likely, doubts)
+    return np.stack([low, likely, high])
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -268,21 +286,13 @@ def _loads(
         legs=legs,
         measured_ground=False,
         carried=np.zeros(len(motion.time_s), dtype=bool),
+        pushed={side: _push_n(ground, side=side, motion=motion) > LOADED_N for side in Side},
     )
 
 
-def _spanned(capacities: Sequence[dict[str, Array]]) -> dict[str, Array]:
-    """Join what each way to push gave, the first as found."""
-    return {
-        group: np.stack(
-            [
-                np.min([one[group][0] for one in capacities], axis=0),
-                usual[1],
-                np.max([one[group][2] for one in capacities], axis=0),
-            ]
-        )
-        for group, usual in capacities[0].items()
-    }
+def _push_n(ground: Sequence[GroundReaction], *, side: Side, motion: Coordinates) -> Array:
+    own = [each.force_n[:, 1] for each in ground if each.body == f"calcn_{side.suffix}"]
+    return np.asarray(np.sum([np.zeros(len(motion.time_s)), *own], axis=0))
 
 
 def _within_tables(

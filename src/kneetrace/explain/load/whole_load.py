@@ -25,12 +25,11 @@ from kneetrace.explain.load.movement_loads import (
     loads_without_plates,
 )
 from kneetrace.explain.load.plate_records import PlateRecord, plates_at
-from kneetrace.explain.load.rates import LOW_PASS_HZ, SLOW_PASS_HZ
 from kneetrace.explain.load.reference_load import ReferenceLoad, reference_load
 from kneetrace.explain.load.shank_rotation import shank_rotation_moments
 from kneetrace.explain.load.skeleton import skeleton_of
 from kneetrace.explain.load.strengths import Strengths, usual_strengths
-from kneetrace.measure import Motion, MotionTable
+from kneetrace.measure import Motion, MotionTable, paths_of
 from kneetrace.terms import InvalidInput, NotMeasurable, Person, Side
 
 Array = NDArray[np.float64]
@@ -230,19 +229,19 @@ def find_load(
     _check_posture(motion)
     tell = progress or (lambda done: None)
     tell(0.0)
-    motion, cut = seen_whole(motion)
-    measured = coordinates_of_measured(motion, cutoff_hz=LOW_PASS_HZ)
+    whole, cut = seen_whole(motion)
+    measured = coordinates_of_measured(whole)
+    placed = place_bodies(skeleton_of(person), motion=measured.coordinates)
+    paths = paths_of(motion=motion) if isinstance(motion, Motion) else None
+    contacts = contacts_of(placed, time_s=measured.coordinates.time_s, paths=paths)
+    beside = dict.fromkeys(Side, np.zeros(len(measured.coordinates.time_s), dtype=bool))
     if plates:
         at = plates_at(plates, time_s=measured.coordinates.time_s)
         loads = loads_on_plates(person, motion=measured.coordinates, plates=at, strengths=factors)
+        beside = {side: contacts.on_ground[side] & ~loads.pushed[side] for side in Side}
         push_n = np.sum([plate.force_n[:, 1] for plate in at], axis=0)
-        notes = tuple(_about_plates(push_n, loads=loads))
+        notes = tuple(_about_plates(push_n, loads=loads, beside=beside))
     else:
-        skeleton = skeleton_of(person)
-        placed = place_bodies(skeleton, motion=measured.coordinates)
-        contacts = contacts_of(placed, time_s=measured.coordinates.time_s)
-        if all(on.all() for on in contacts.on_ground.values()):
-            measured = coordinates_of_measured(motion, cutoff_hz=SLOW_PASS_HZ)
         loads = loads_without_plates(
             person,
             motion=measured.coordinates,
@@ -253,7 +252,8 @@ def find_load(
         )
         notes = ()
     told = {
-        side: leg.told & ~loads.carried & ~_short(leg, loads) for side, leg in loads.legs.items()
+        side: leg.told & ~loads.carried & ~beside[side] & ~_short(leg, loads)
+        for side, leg in loads.legs.items()
     }
     if not any(known.any() for known in told.values()):
         raise NothingTold(_why_nothing(loads))
@@ -328,14 +328,25 @@ def _check_posture(motion: Motion | MotionTable) -> None:
             )
 
 
-def _about_plates(push_n: Array, *, loads: MovementLoads) -> Iterator[str]:
-    carried = float(np.mean(push_n)) / loads.weight_n
+def _about_plates(
+    push_n: Array, *, loads: MovementLoads, beside: Mapping[Side, NDArray[np.bool_]]
+) -> Iterator[str]:
+    held = ~np.any(list(beside.values()), axis=0)
+    for side, off in beside.items():
+        if frames := int(off.sum()):
+            yield (
+                f"In {frames} of {len(off)} frames the {side.value} foot stands beside the plates: "
+                "its load is left out there."
+            )
+    if not held.any():
+        return
+    carried = float(np.mean(push_n[held])) / loads.weight_n
     if abs(carried - 1) > WEIGHT_OFF:
         yield (
             f"The plates carry {100 * carried:.0f} % of the weight of {loads.person.mass_kg:g} kg: "
             "check the mass, and that every foot stood on a plate."
         )
-    unexplained = float(np.percentile(loads.unexplained_share, 95))
+    unexplained = float(np.percentile(loads.unexplained_share[held], 95))
     if unexplained > UNEXPLAINED:
         yield (
             f"Motion and plates disagree by {100 * unexplained:.0f} % of body weight: check that "
