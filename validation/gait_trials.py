@@ -2,7 +2,8 @@
 
 import gzip
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +26,7 @@ from kneetrace.measure import Motion, measure_markers
 from kneetrace.measure.body.marker_map import find_marks
 from kneetrace.measure.body.motion import JOINTS
 from kneetrace.terms import Person, Side
+from validation.functional_joints import knee_and_ankle_m
 
 Array = NDArray[np.float64]
 
@@ -33,14 +35,19 @@ MODELS: Final = "gait-run-opensim-models"
 
 @dataclass(frozen=True, kw_only=True)
 class GaitFiles:
-    """Where a trial lies; ``forces`` is None where the plates are in the file of the markers."""
+    """Where a trial lies.
+
+    forces : None where the plates are in the file of the markers
+    clusters : markers on thigh, shank and foot, ``{s}`` for R or L, where no joint is marked
+    """
 
     markers: str
     forces: str | None
     test: str
+    clusters: Mapping[str, tuple[str, ...]] | None = None
 
 
-FILES: Final = {
+WALKS: Final = {
     "rajagopal_walk": GaitFiles(
         markers=f"{MODELS}/Rajagopal/ExpData/motion_capture_walk.trc.gz",
         forces=f"{MODELS}/Rajagopal/ExpData/grf_walk.mot.gz",
@@ -53,6 +60,29 @@ FILES: Final = {
         markers=f"{MODELS}/opensim-core_walking5.c3d", forces=None, test="walking"
     ),
 }
+RUNS: Final = {
+    "rajagopal_run": GaitFiles(
+        markers=f"{MODELS}/Rajagopal/ExpData/motion_capture_run.trc.gz",
+        forces=f"{MODELS}/Rajagopal/ExpData/grf_run.mot.gz",
+        test="running",
+        clusters={
+            "thigh": ("{s}TH1", "{s}TH2", "{s}TH3"),
+            "shank": ("{s}TB1", "{s}TB2", "{s}TB3"),
+            "foot": ("{s}CAL", "{s}MT5", "{s}TOE"),
+        },
+    ),
+    "hamner_run": GaitFiles(
+        markers=f"{MODELS}/Hamner/subject02_running.trc.gz",
+        forces=f"{MODELS}/Hamner/subject02_running_grf.mot",
+        test="running",
+        clusters={
+            "thigh": ("{s}.Thigh.Upper", "{s}.Thigh.Front", "{s}.Thigh.Rear"),
+            "shank": ("{s}.Shank.Upper", "{s}.Shank.Front", "{s}.Shank.Rear"),
+            "foot": ("{s}.Heel", "{s}.Midfoot.Lat", "{s}.Midfoot.Sup"),
+        },
+    ),
+}
+FILES: Final = {**WALKS, **RUNS}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -70,9 +100,11 @@ def read_gait_trial(data: Path, *, name: str, person: Person) -> GaitTrial:
     markers = data / files.markers
     trial = read_c3d(markers) if files.forces is None else read_trc(_plain(markers))
     plates = own_plates(trial) if files.forces is None else read_plates(_plain(data / files.forces))
-    motion = measure_markers(trial, name=name, test=files.test, person=person).motion
-    assert motion is not None
+    motion = _measured(trial, name=name, test=files.test, person=person)
     turn, offset_m = _into_motion(trial, motion)
+    if files.clusters is not None:
+        trial = _with_joints(trial, motion, clusters=files.clusters)
+        motion = _measured(trial, name=name, test=files.test, person=person)
     moved = tuple(
         PlateRecord(
             time_s=plate.time_s,
@@ -83,6 +115,33 @@ def read_gait_trial(data: Path, *, name: str, person: Person) -> GaitTrial:
         for plate in plates
     )
     return GaitTrial(name=name, motion=motion, plates=moved)
+
+
+def _measured(trial: MarkerTrial, *, name: str, test: str, person: Person) -> Motion:
+    motion = measure_markers(trial, name=name, test=test, person=person).motion
+    assert motion is not None
+    return motion
+
+
+def _with_joints(
+    trial: MarkerTrial, motion: Motion, *, clusters: Mapping[str, tuple[str, ...]]
+) -> MarkerTrial:
+    """Add the centres of knees and ankles, told by how the clusters move."""
+    turn, offset_m = _into_motion(trial, motion)
+    places_m = {name: trial.place(name) for name in trial.names}
+    added: dict[str, Array] = {}
+    for side in Side:
+        s = side.suffix.upper()
+        hip_m = motion.joints_m[:, JOINTS.index(f"hip_{side.suffix}")]
+        own = {part: [name.format(s=s) for name in names] for part, names in clusters.items()}
+        added[f"{s}KJC"], added[f"{s}AJC"] = knee_and_ankle_m(
+            places_m, clusters=own, hip_m=(hip_m - offset_m) @ turn
+        )
+    return replace(
+        trial,
+        names=(*trial.names, *added),
+        places_m=np.concatenate([trial.places_m, np.stack([*added.values()], axis=1)], axis=1),
+    )
 
 
 def person_of(trial: GaitTrial) -> Person:

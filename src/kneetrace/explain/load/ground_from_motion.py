@@ -58,7 +58,7 @@ class GroundDoubt:
     share: float = 0.07
     ahead_m: float = 0.065
     apart: float = 0.40
-    push: float = 0.11
+    push: float = 0.13
 
 
 class NobodyOnTheGround(NotMeasurable):
