@@ -1,5 +1,10 @@
 """Why it may hurt: which conditions fit, what to ask next; what a movement asks of the knee."""
 
+from kneetrace.explain.attribution.posture_shares import (
+    CounterfactualNotFound,
+    PostureShares,
+    posture_shares,
+)
 from kneetrace.explain.differential.conditions import (
     BrokenCondition,
     Condition,
@@ -79,16 +84,30 @@ from kneetrace.explain.load.whole_load import (
     Peak,
     find_load,
 )
+from kneetrace.explain.posture.answers import PostureAnswers, what_if
+from kneetrace.explain.posture.deficits import PLAYERS as POSTURE_PLAYERS
+from kneetrace.explain.posture.deficits import Deficits, ImpossibleDeficit
+from kneetrace.explain.posture.method import ImpossibleMethod, PostureMethod
+from kneetrace.explain.posture.stance import NoPosture, Stance, stance_of
+from kneetrace.explain.posture.standing_person import (
+    LegOutsideTables,
+    PostureNotHeld,
+    StandingPerson,
+    stand,
+)
 
 __all__ = [
     "DIFFERENTIAL_METHOD",
     "LOAD_METHOD",
+    "POSTURE_PLAYERS",
     "UNSEEN_TURN_RAD",
     "UNSEEN_VALGUS_RAD",
     "BrokenCondition",
     "Candidate",
     "Condition",
     "ContactPeak",
+    "CounterfactualNotFound",
+    "Deficits",
     "Degree",
     "Differential",
     "FindingRule",
@@ -98,6 +117,8 @@ __all__ = [
     "GroupCapacity",
     "GroupStrength",
     "ImpairmentGroup",
+    "ImpossibleDeficit",
+    "ImpossibleMethod",
     "ImpossibleStrengthFactor",
     "KneePose",
     "KneecapContact",
@@ -110,9 +131,11 @@ __all__ = [
     "LegContact",
     "LegForces",
     "LegLoad",
+    "LegOutsideTables",
     "Load",
     "MostUsed",
     "NextStep",
+    "NoPosture",
     "NobodyOnTheGround",
     "NotAMovingBody",
     "NothingTold",
@@ -123,12 +146,18 @@ __all__ = [
     "PlatesElsewhen",
     "PoseOutsideTable",
     "PoseOutsideTables",
+    "PostureAnswers",
+    "PostureMethod",
+    "PostureNotHeld",
+    "PostureShares",
     "PriorRange",
     "Probability",
     "ReferenceLoad",
     "Says",
     "Sign",
+    "Stance",
     "Standing",
+    "StandingPerson",
     "StrengthOfAnother",
     "Strengths",
     "UnequalLengths",
@@ -143,9 +172,13 @@ __all__ = [
     "kneecap_contacts",
     "kneecap_forces",
     "kneecap_model",
+    "posture_shares",
     "quadriceps_lever_m",
     "solve_contact",
+    "stance_of",
+    "stand",
     "strengths_from_tests",
     "usual_strengths",
     "weigh_conditions",
+    "what_if",
 ]
