@@ -1,0 +1,33 @@
+"""How fast postures are found: all combinations of eight things lacking, and one what-if."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from kneetrace.explain import posture_shares, stand, what_if
+from validation.one_leg_squat import one_leg_squat
+from validation.row import Row
+from validation.sections.posture import SOME
+
+ROUNDS: Final = 7
+
+
+def rows() -> Iterator[Row]:
+    every = replace(SOME, healthy_posture={"hip_adduction": 0.1, "lumbar_bending": 0.0})
+    person = stand(one_leg_squat(), deficits=every)
+    all_s = _best_s(lambda: posture_shares(person))
+    data = f"256 combinations, one thread; best of {ROUNDS}"
+    yield Row("posture.all_combinations_s", all_s, "s", "<= 1.0", None, data)
+    step_s = _best_s(lambda: what_if(person, strengths={"hip_extension": 0.8}))
+    data = f"posture, muscles, contact; best of {ROUNDS}"
+    yield Row("posture.what_if_ms", 1000 * step_s, "ms", "<= 30", None, data)
+
+
+def _best_s(work: Callable[[], object]) -> float:
+    taken = []
+    for _ in range(ROUNDS + 1):
+        started = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - started)
+    return min(taken[1:])
