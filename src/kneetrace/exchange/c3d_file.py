@@ -1,7 +1,7 @@
 """Motion-capture files (.c3d): markers, force plates and events in; markers and events out."""
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -77,10 +77,8 @@ def read_c3d(path: str | Path, *, up: str | None = None) -> MarkerTrial:
         places_m=places @ turn.T * unit_m,
         rate_hz=rate_hz,
         events=_events(content["parameters"].get("EVENT", {})),
-        plates=tuple(
-            _plate(plate, turn=turn, content=content, first_s=first_s, name=file.name)
-            for plate in content["data"]["platform"]
-        ),
+        plates=tuple(_plates(content, turn=turn, first_s=first_s, name=file.name)),
+        plates_unread=_unread(content),
     )
 
 
@@ -143,6 +141,13 @@ def _load(file: Path) -> Any:
     return content
 
 
+def _unread(content: Any) -> int:
+    """Count the force plates that the file names and nobody can read."""
+    used = _values(content["parameters"].get("FORCE_PLATFORM", {}), "USED")
+    named = int(np.ravel(used)[0]) if len(used) else 0
+    return max(named - len(content["data"]["platform"]), 0)
+
+
 def _least_bytes(file: Path) -> int:
     """Work out from the header how long a file must be; 0 where it does not say.
 
@@ -203,22 +208,25 @@ def _side_up(content: Any) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _plate(plate: Any, *, turn: Array, content: Any, first_s: float, name: str) -> ForcePlate:
+def _plates(content: Any, *, turn: Array, first_s: float, name: str) -> Iterator[ForcePlate]:
     rate_hz = float(content["header"]["analogs"]["frame_rate"])
-    place_m = _metres(plate["unit_position"], name=name)
-    moment_nm = {"Nm": 1.0, "Nmm": 0.001}.get(plate["unit_moment"])
-    if plate["unit_force"] != "N" or moment_nm is None:
-        raise FileUnreadable(f"{name} gives forces in {plate['unit_force']}: export it in N.")
-    force_n = plate["force"].T @ turn.T
-    centre_m = plate["center_of_pressure"].T @ turn.T * place_m
-    centre_m[~force_n.any(axis=1)] = np.nan
-    return ForcePlate(
-        time_s=first_s + np.arange(len(force_n)) / rate_hz,
-        force_n=force_n,
-        moment_nm=plate["moment"].T @ turn.T * moment_nm,
-        pressure_centre_m=centre_m,
-        corners_m=plate["corners"].T @ turn.T * place_m,
-    )
+    kinds = np.ravel(_values(content["parameters"].get("FORCE_PLATFORM", {}), "TYPE"))
+    for plate, kind in zip(content["data"]["platform"], kinds, strict=False):
+        if plate["unit_force"] != "N":
+            raise FileUnreadable(f"{name} gives forces in {plate['unit_force']}: export it in N.")
+        place_m = _metres(plate["unit_position"], name=name)
+        force_n = plate["force"].T @ turn.T
+        centre_m = plate["center_of_pressure"].T @ turn.T * place_m
+        centre_m[~force_n.any(axis=1)] = np.nan
+        # Of plates that tell the pressure themselves ezc3d 1.7.2 turns the moment's sign.
+        moment_nm = plate["moment"].T @ turn.T * (-place_m if kind == 1 else place_m)
+        yield ForcePlate(
+            time_s=first_s + np.arange(len(force_n)) / rate_hz,
+            force_n=force_n,
+            moment_nm=moment_nm,
+            pressure_centre_m=centre_m,
+            corners_m=plate["corners"].T @ turn.T * place_m,
+        )
 
 
 def _events(group: Mapping[str, Any]) -> tuple[TrialEvent, ...]:

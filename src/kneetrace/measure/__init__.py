@@ -3,7 +3,7 @@
 from kneetrace.measure.body.bodyfit import fit_body
 from kneetrace.measure.body.fusedfit import NotTogether, fit_body_to_views
 from kneetrace.measure.body.markers import ForcePlate, MarkerTrial, TrialEvent
-from kneetrace.measure.body.motion import JOINTS, CameraPlacement, Motion, MotionTable
+from kneetrace.measure.body.motion import JOINTS, CameraPlacement, Laboratory, Motion, MotionTable
 from kneetrace.measure.body.typical import UnknownJoint, pose_typical_body
 from kneetrace.measure.body.upright_lab import TO_Y_UP
 from kneetrace.measure.movement.answering import METHOD, answer_test
@@ -150,6 +150,7 @@ __all__ = [
     "ImpossibleStrength",
     "Judgement",
     "Kind",
+    "Laboratory",
     "LandmarkTrack",
     "Landmarks",
     "Legs",

@@ -13,7 +13,7 @@ from kneetrace.measure.body.marked_motion import missing_places, motion_of_place
 from kneetrace.measure.body.marker_map import find_marks, sd_of
 from kneetrace.measure.body.markers import MarkerTrial
 from kneetrace.measure.body.motion import Motion, MotionTable
-from kneetrace.measure.body.upright_lab import LEG_SHARE, TO_Y_UP, axis_upwards, leg_length_m
+from kneetrace.measure.body.upright_lab import LEG_SHARE, axis_upwards, leg_length_m
 from kneetrace.measure.movement.answering import answer_test
 from kneetrace.measure.movement.measurement import Measurement, ViewFinding
 from kneetrace.measure.movement.movements import Posture, movement_test
@@ -90,7 +90,7 @@ def measure_markers(
     found = find_marks(names=trial.names)
     shown = upward_axis(trial) if asked.posture is Posture.UPRIGHT else None
     taken = up or shown or "+Y"
-    places_m = {mark: trial.places_m[:, n] @ TO_Y_UP[taken].T for mark, n in found.items()}
+    places_m = {mark: trial.places_m[:, n] for mark, n in found.items()}
     watch = Stopwatch()
     with watch.timed(Stage.BODY_FIT):
         motion = motion_of_places(
@@ -99,6 +99,7 @@ def measure_markers(
             sd_m={mark: sd_of(mark, name=trial.names[number]) for mark, number in found.items()},
             height_m=person.height_m,
             rng=np.random.default_rng(seed),
+            up=taken,
         )
     return _answered(
         _Seen(motion=motion, source=Source.MARKERS, name=name, note=FROM_MARKERS),

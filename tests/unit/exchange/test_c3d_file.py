@@ -14,6 +14,7 @@ from kneetrace.exchange import (
     read_c3d,
     write_c3d,
 )
+from kneetrace.measure import TO_Y_UP
 from kneetrace.terms import Side
 
 
@@ -144,3 +145,71 @@ def test_a_name_the_format_cannot_hold_is_refused(name: str, tmp_path: Path) -> 
     )
     with pytest.raises(MarkersUnwritable):
         write_c3d(bad, path=tmp_path / "a.c3d")
+
+
+FORCE_N, PRESSED_M, TWIST_NM = np.array([10.0, 20, -700]), np.array([0.05, -0.03, 0]), 4.0
+ORIGIN_M = np.array([0.12, 0.2, -0.04])
+
+
+def channels(kind: int) -> Any:
+    """What a plate of one of the format's kinds tells of the same push, in its own axes, N and mm.
+
+    Source: the C3D file format's user guide, c3d.org, force plates of type 1 to 4.
+    """
+    moment_nm = np.cross(PRESSED_M, FORCE_N) + np.array([0, 0, TWIST_NM])
+    if kind == 1:
+        return np.r_[FORCE_N, 1000 * PRESSED_M[:2], 1000 * TWIST_NM]
+    if kind in (2, 4):
+        return np.r_[FORCE_N, 1000 * (moment_nm - np.cross(FORCE_N, ORIGIN_M))]
+    a, b, down = ORIGIN_M
+    at = moment_nm - np.cross(FORCE_N, [0, 0, down])
+    upright = np.array([[1, 1, 1, 1], [b, b, -b, -b], [-a, a, a, -a]])
+    corners = np.linalg.lstsq(upright, np.array([FORCE_N[2], at[0], at[1]]), rcond=None)[0]
+    across = at[2] / b
+    x, y = FORCE_N[:2] / 2
+    return np.r_[x - across / 2, x + across / 2, y, y, corners]
+
+
+def with_plate(folder: Path, *, kind: int) -> Path:
+    told = channels(kind) if kind <= 4 else np.ones(6)
+    content: Any = ezc3d.c3d()
+    content["parameters"]["POINT"]["UNITS"]["value"] = ["mm"]
+    content["parameters"]["POINT"]["RATE"]["value"] = [100.0]
+    content["parameters"]["POINT"]["LABELS"]["value"] = ["A"]
+    content["parameters"]["ANALOG"]["RATE"]["value"] = [200.0]
+    content["parameters"]["ANALOG"]["LABELS"]["value"] = [f"C{n}" for n in range(len(told))]
+    content["data"]["points"] = np.ones((4, 1, 5))
+    content["data"]["analogs"] = np.repeat(told[:, None], 10, axis=1)[None]
+    plates = content["parameters"]["FORCE_PLATFORM"]
+    plates["USED"]["value"] = np.array([1])
+    plates["TYPE"]["value"] = np.array([kind])
+    corners_mm = [[500.0, 500, 0, 0], [0.0, 400, 400, 0], [0.0, 0, 0, 0]]
+    plates["CORNERS"]["value"] = np.array(corners_mm)[:, :, None]
+    plates["ORIGIN"]["value"] = 1000 * ORIGIN_M[:, None]
+    plates["CHANNEL"]["value"] = np.arange(1, len(told) + 1)[:, None]
+    if kind != 2:
+        plates["CAL_MATRIX"]["value"] = np.eye(6)[:, :, None]
+    path = folder / "plate.c3d"
+    content.write(str(path))
+    return path
+
+
+@pytest.mark.parametrize("kind", [1, 2, 3, 4])
+def test_a_plate_of_any_kind_tells_the_same_push(kind: int, tmp_path: Path) -> None:
+    (plate,) = read_c3d(with_plate(tmp_path, kind=kind), up="+Z").plates
+    # The plate's x and y lie along the file's -y and x; Z up turns to Y up.
+    turn = TO_Y_UP["+Z"] @ np.array([[0, 1, 0], [-1, 0, 0], [0, 0, 1.0]])
+    force_n = turn @ FORCE_N
+    moment_nm = turn @ (np.cross(PRESSED_M, FORCE_N) + np.array([0, 0, TWIST_NM]))
+    middle_m = TO_Y_UP["+Z"] @ [0.25, 0.2, 0.0]
+    assert plate.force_n.shape == (10, 3)
+    np.testing.assert_allclose(plate.force_n[0], force_n, atol=1e-3)
+    np.testing.assert_allclose(plate.moment_nm[0], moment_nm, atol=1e-3)
+    np.testing.assert_allclose(plate.pressure_centre_m[0], middle_m + turn @ PRESSED_M, atol=1e-5)
+
+
+def test_a_plate_of_a_kind_nobody_reads_is_counted(tmp_path: Path) -> None:
+    trial = read_c3d(with_plate(tmp_path, kind=6), up="+Z")
+    assert trial.plates == ()
+    assert trial.plates_unread == 1
+    assert trial.names == ("A",)

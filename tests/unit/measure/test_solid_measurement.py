@@ -5,7 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from kneetrace.measure import MarkerTrial, Measurement, Source, measure_angles, measure_markers
+from kneetrace.measure import (
+    JOINTS,
+    MarkerTrial,
+    Measurement,
+    Source,
+    measure_angles,
+    measure_markers,
+)
 from kneetrace.measure.body.upright_lab import TO_Y_UP
 from kneetrace.measure.solid_measurement import LengthsImpossible, RecordingUnusable
 from kneetrace.terms import CannotTell, Measure, Person, Side
@@ -52,6 +59,21 @@ def test_a_mirrored_person_gives_mirrored_measures() -> None:
     for name in ("hip_adduction", "frontal_plane_projection_angle_peak"):
         right, left = measured(one, name, Side.RIGHT), measured(other, name, Side.LEFT)
         assert right.value == pytest.approx(left.value, abs=np.radians(1.5))
+
+
+@pytest.mark.parametrize("up", ["+Y", "+Z", "-X"])
+def test_a_motion_knows_its_laboratory(up: str) -> None:
+    trial = markers_on(squats())
+    laboratory = replace(trial, places_m=trial.places_m @ TO_Y_UP[up] + 0.3)
+    motion = from_markers(laboratory, up=up).motion
+    assert motion is not None
+    assert motion.laboratory is not None
+    for joint, marker in (("toe_r", "RTOE"), ("hip_l", "LHJC")):
+        np.testing.assert_allclose(
+            motion.laboratory.places_m(laboratory.place(marker)),
+            motion.joints_m[:, JOINTS.index(joint)],
+            atol=0.003,
+        )
 
 
 def test_a_file_of_another_axis_up_is_turned_and_it_says_so() -> None:

@@ -16,9 +16,10 @@ from kneetrace.measure.body.marked_posture import (
     read_posture,
     tilt_list_rotation,
 )
-from kneetrace.measure.body.motion import JOINTS, Motion
+from kneetrace.measure.body.motion import JOINTS, Laboratory, Motion
 from kneetrace.measure.body.skeleton import Array
 from kneetrace.measure.body.stillness import foot_planted
+from kneetrace.measure.body.upright_lab import TO_Y_UP
 from kneetrace.measure.pose.landmarks import LANDMARKS
 from kneetrace.terms import COORDINATES, NotMeasurable, Side, is_angle
 
@@ -66,6 +67,7 @@ def motion_of_places(
     sd_m: Mapping[str, float],
     height_m: float,
     rng: np.random.Generator,
+    up: str = "+Y",
     settings: MarkedSettings = SETTINGS,
 ) -> Motion:
     """Read a motion from places of the body in a laboratory.
@@ -76,13 +78,15 @@ def motion_of_places(
         ``(time,)``, s, even.
     places_m
         Mark (``"right_knee_lateral"`` and so on, see ``marker_names.toml``) -> ``(time, xyz)``, m,
-        Y up, any heading, any height of the floor; NaN where not seen.
+        in the laboratory's axes, any heading, any height of the floor; NaN where not seen.
     sd_m
         Mark -> spread about the place it stands for, m, one axis.
     height_m
         Stature.
     rng
         Draws the errors that make the intervals.
+    up
+        Which of the laboratory's axes points up.
 
     Returns
     -------
@@ -96,8 +100,11 @@ def motion_of_places(
     """
     s = settings
     rate_hz = float((len(time_s) - 1) / np.ptp(time_s)) if len(time_s) > 1 else 0.0
-    steady = _steady(places_m, rate_hz=rate_hz, settings=s)
+    upright_m = {name: places @ TO_Y_UP[up].T for name, places in places_m.items()}
+    steady = _steady(upright_m, rate_hz=rate_hz, settings=s)
     _refuse_too_few(steady)
+    floor_m = _floor_m(steady)
+    steady = {name: places - np.array([0.0, floor_m, 0.0]) for name, places in steady.items()}
     posture = read_posture(steady, height_m=height_m)
     facing = _facing_x(posture.pelvis)
     values = _coordinates(posture, facing, height_m)
@@ -130,6 +137,7 @@ def motion_of_places(
         camera=FRONT_CAMERA,
         joint_sd_m={name: _place_sd(erring.joints[name]) for name in JOINTS},
         unseen=(),
+        laboratory=Laboratory(turn=facing @ TO_Y_UP[up], raised_m=-floor_m),
     )
 
 
@@ -168,16 +176,20 @@ def _refuse_too_few(steady: Mapping[str, Array]) -> None:
 def _steady(
     places_m: Mapping[str, Array], *, rate_hz: float, settings: MarkedSettings
 ) -> dict[str, Array]:
-    """Bridge short gaps, take out rattle, put the floor at 0; marks never seen are left out."""
+    """Bridge short gaps and take out rattle; marks never seen are left out."""
     steady = {}
     for name, places in places_m.items():
         filled = _bridged(places, longest=round(settings.longest_gap_s * rate_hz))
         if np.isfinite(filled).any():
             steady[name] = _low_passed(filled, rate_hz=rate_hz, cut_hz=settings.low_pass_hz)
+    return steady
+
+
+def _floor_m(steady: Mapping[str, Array]) -> float:
+    """Height of the floor: where heels and toes, else ankles, are lowest."""
     feet = [places[:, 1] for name, places in steady.items() if name.endswith(("heel", "toe"))]
     feet = feet or [places[:, 1] for name, places in steady.items() if "ankle" in name]
-    floor_m = float(np.nanpercentile(np.concatenate(feet), 2)) if feet else 0.0
-    return {name: places - np.array([0.0, floor_m, 0.0]) for name, places in steady.items()}
+    return float(np.nanpercentile(np.concatenate(feet), 2)) if feet else 0.0
 
 
 def _bridged(places: Array, *, longest: int) -> Array:

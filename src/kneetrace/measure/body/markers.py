@@ -43,6 +43,7 @@ class MarkerTrial:
     names : (marker,), each once
     places_m : (time, marker, xyz), m, Y up; NaN where a marker was not seen
     rate_hz : frames a second
+    plates_unread : force plates of a kind that cannot be read
     """
 
     time_s: NDArray[np.float64]
@@ -51,6 +52,7 @@ class MarkerTrial:
     rate_hz: float
     events: tuple[TrialEvent, ...] = ()
     plates: tuple[ForcePlate, ...] = ()
+    plates_unread: int = 0
 
     def place(self, name: str) -> NDArray[np.float64]:
         """Return one marker's place, (time, xyz), m; ``ValueError`` when there is no such name."""

@@ -63,6 +63,22 @@ class MotionTable:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
+class Laboratory:
+    """How the axes of the laboratory that a motion was recorded in lie in the motion's world.
+
+    turn : (3, 3), rotation; the motion's axes seen from the laboratory's are its rows
+    raised_m : by how much everything was then lifted, for the floor to be at 0
+    """
+
+    turn: NDArray[np.float64]
+    raised_m: float
+
+    def places_m(self, places_m: NDArray[np.float64], /) -> NDArray[np.float64]:
+        """Bring places of the laboratory, (..., xyz), m, into the motion's world."""
+        return np.asarray(places_m @ self.turn.T + np.array([0.0, self.raised_m, 0.0]))
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Motion:
     """The fitted body through time.
 
@@ -76,6 +92,7 @@ class Motion:
     standing : (time,), the person stands straight here (anchor of leg length)
     joint_sd_m : joint -> spread of its place, m, one axis; only where no camera saw the body
     unseen : coordinates that are there to complete the posture and may not leave the program
+    laboratory : where the motion lies in the laboratory it was recorded in; None of a video
     """
 
     time_s: NDArray[np.float64]
@@ -89,6 +106,7 @@ class Motion:
     camera: CameraPlacement
     joint_sd_m: dict[str, float] = field(default_factory=dict)
     unseen: tuple[str, ...] = UNSEEN
+    laboratory: Laboratory | None = None
 
     @property
     def reported(self) -> tuple[str, ...]:
