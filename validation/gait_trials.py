@@ -19,11 +19,11 @@ from kneetrace.explain.load.inverse_dynamics import (
 )
 from kneetrace.explain.load.measured_motion import coordinates_of_measured, seen_whole
 from kneetrace.explain.load.movement import Coordinates, place_bodies
-from kneetrace.explain.load.plate_records import PlateRecord, plates_at
-from kneetrace.explain.load.plates import LOADED_N, feet_on_plates
+from kneetrace.explain.load.plate_records import PlateRecord, plate_record
+from kneetrace.explain.load.plates import feet_on_plates
+from kneetrace.explain.load.plates_in_motion import plates_at
 from kneetrace.explain.load.skeleton import Skeleton, reference_skeleton, skeleton_of
 from kneetrace.measure import Motion, measure_markers
-from kneetrace.measure.body.marker_map import find_marks
 from kneetrace.measure.body.motion import JOINTS
 from kneetrace.terms import Person, Side
 from validation.functional_joints import knee_and_ankle_m
@@ -87,7 +87,7 @@ FILES: Final = {**WALKS, **RUNS}
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class GaitTrial:
-    """A measured motion, and the plates in its axes."""
+    """A measured motion, and the plates in the axes of its laboratory."""
 
     name: str
     motion: Motion
@@ -99,22 +99,16 @@ def read_gait_trial(data: Path, *, name: str, person: Person) -> GaitTrial:
     files = FILES[name]
     markers = data / files.markers
     trial = read_c3d(markers) if files.forces is None else read_trc(_plain(markers))
-    plates = own_plates(trial) if files.forces is None else read_plates(_plain(data / files.forces))
+    plates = (
+        tuple(plate_record(plate) for plate in trial.plates)
+        if files.forces is None
+        else read_plates(_plain(data / files.forces))
+    )
     motion = _measured(trial, name=name, test=files.test, person=person)
-    turn, offset_m = _into_motion(trial, motion)
     if files.clusters is not None:
         trial = _with_joints(trial, motion, clusters=files.clusters)
         motion = _measured(trial, name=name, test=files.test, person=person)
-    moved = tuple(
-        PlateRecord(
-            time_s=plate.time_s,
-            force_n=plate.force_n @ turn.T,
-            point_m=plate.point_m @ turn.T + offset_m,
-            moment_nm=plate.moment_nm @ turn.T,
-        )
-        for plate in plates
-    )
-    return GaitTrial(name=name, motion=motion, plates=moved)
+    return GaitTrial(name=name, motion=motion, plates=plates)
 
 
 def _measured(trial: MarkerTrial, *, name: str, test: str, person: Person) -> Motion:
@@ -127,7 +121,8 @@ def _with_joints(
     trial: MarkerTrial, motion: Motion, *, clusters: Mapping[str, tuple[str, ...]]
 ) -> MarkerTrial:
     """Add the centres of knees and ankles, told by how the clusters move."""
-    turn, offset_m = _into_motion(trial, motion)
+    assert motion.laboratory is not None
+    turn, raised_m = motion.laboratory.turn, np.array([0.0, motion.laboratory.raised_m, 0.0])
     places_m = {name: trial.place(name) for name in trial.names}
     added: dict[str, Array] = {}
     for side in Side:
@@ -135,7 +130,7 @@ def _with_joints(
         hip_m = motion.joints_m[:, JOINTS.index(f"hip_{side.suffix}")]
         own = {part: [name.format(s=s) for name in names] for part, names in clusters.items()}
         added[f"{s}KJC"], added[f"{s}AJC"] = knee_and_ankle_m(
-            places_m, clusters=own, hip_m=(hip_m - offset_m) @ turn
+            places_m, clusters=own, hip_m=(hip_m - raised_m) @ turn
         )
     return replace(
         trial,
@@ -162,7 +157,7 @@ def person_of(trial: GaitTrial) -> Person:
     coordinates = coordinates_of_measured(motion).coordinates
     body = MovingBody(skeleton=skeleton_of(anybody), motion=coordinates)
     needed = joint_moments(body, ground=()).joint_forces_n["pelvis"][:, 1] / anybody.mass_kg
-    plates = plates_at(trial.plates, time_s=coordinates.time_s)
+    plates = plates_at(trial.plates, time_s=coordinates.time_s, laboratory=trial.motion.laboratory)
     pushed_n = np.sum([plate.force_n[:, 1] for plate in plates], axis=0)
     stands = needed > 0.5 * -GRAVITY[1]
     masses_kg = pushed_n[stands] / needed[stands]
@@ -185,30 +180,8 @@ def on_skeleton(
     """Give a trial's motion to a skeleton, and the plates to its feet."""
     motion = coordinates_of_measured(seen_whole(trial.motion)[0]).coordinates
     placed = place_bodies(skeleton, motion=motion)
-    return motion, feet_on_plates(placed, plates=plates_at(trial.plates, time_s=motion.time_s))
-
-
-def own_plates(trial: MarkerTrial) -> tuple[PlateRecord, ...]:
-    """Take plates out of a trial: without offset, the moment about the centre of pressure."""
-    records = []
-    for plate in trial.plates:
-        idle = np.abs(plate.force_n[:, 1]) < LOADED_N
-        force_n = plate.force_n - np.median(plate.force_n[idle], axis=0)
-        moment_nm = plate.moment_nm - np.median(plate.moment_nm[idle], axis=0)
-        loaded = force_n[:, 1] > LOADED_N
-        push_n = np.where(loaded, force_n[:, 1], np.inf)
-        ahead_m, aside_m = moment_nm[:, 2] / push_n, -moment_nm[:, 0] / push_n
-        twist_nm = moment_nm[:, 1] - (aside_m * force_n[:, 0] - ahead_m * force_n[:, 2])
-        nothing = np.zeros_like(push_n)
-        records.append(
-            PlateRecord(
-                time_s=plate.time_s,
-                force_n=np.where(loaded[:, None], force_n, 0.0),
-                point_m=plate.corners_m.mean(axis=0) + np.column_stack([ahead_m, nothing, aside_m]),
-                moment_nm=np.column_stack([nothing, np.where(loaded, twist_nm, 0.0), nothing]),
-            )
-        )
-    return tuple(records)
+    plates = plates_at(trial.plates, time_s=motion.time_s, laboratory=trial.motion.laboratory)
+    return motion, feet_on_plates(placed, plates=plates)
 
 
 def _plain(packed: Path) -> Path:
@@ -218,26 +191,3 @@ def _plain(packed: Path) -> Path:
     plain = Path(tempfile.mkdtemp()) / packed.stem
     plain.write_bytes(gzip.decompress(packed.read_bytes()))
     return plain
-
-
-def _into_motion(trial: MarkerTrial, motion: Motion) -> tuple[Array, Array]:
-    """How the laboratory was turned about the vertical and shifted: (3, 3), (xyz,), m."""
-    marks = find_marks(names=trial.names)
-    pairs = [
-        (
-            trial.places_m[:, marks[f"{side.value}_{part}"]],
-            motion.joints_m[:, JOINTS.index(f"{part}_{side.suffix}")],
-        )
-        for side in Side
-        for part in ("heel", "toe")
-    ]
-    there, here = (np.concatenate(each) for each in zip(*pairs, strict=True))
-    known = np.isfinite(there).all(axis=1) & np.isfinite(here).all(axis=1)
-    there, here = there[known], here[known]
-    a, b = there - there.mean(axis=0), here - here.mean(axis=0)
-    angle = np.arctan2(
-        (a[:, 2] * b[:, 0] - a[:, 0] * b[:, 2]).sum(), (a[:, [0, 2]] * b[:, [0, 2]]).sum()
-    )
-    c, s = np.cos(angle), np.sin(angle)
-    turn = np.array([[c, 0.0, s], [0.0, 1.0, 0.0], [-s, 0.0, c]])
-    return turn, here.mean(axis=0) - turn @ there.mean(axis=0)

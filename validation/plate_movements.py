@@ -19,7 +19,9 @@ from kneetrace.explain.load.movement_loads import (
     loads_on_plates,
     loads_without_plates,
 )
-from kneetrace.explain.load.plate_records import PlateRecord, plates_at
+from kneetrace.explain.load.plate_records import PlateRecord
+from kneetrace.explain.load.plates import PlateForces
+from kneetrace.explain.load.plates_in_motion import plates_at
 from kneetrace.explain.load.skeleton import reference_skeleton, skeleton_of
 from kneetrace.measure import Motion, MotionTable, paths_of
 from kneetrace.terms import Person
@@ -54,9 +56,14 @@ class PlateMovement:
         return contacts_of(self.body.placed, time_s=self.body.motion.time_s, paths=paths)
 
     @cached_property
+    def forces(self) -> tuple[PlateForces, ...]:
+        """What the plates felt, in the motion's times and axes."""
+        laboratory = self.motion.laboratory if isinstance(self.motion, Motion) else None
+        return plates_at(self.plates, time_s=self.body.motion.time_s, laboratory=laboratory)
+
+    @cached_property
     def truth(self) -> MovementLoads:
-        plates = plates_at(self.plates, time_s=self.body.motion.time_s)
-        return loads_on_plates(self.person, motion=self.body.motion, plates=plates)
+        return loads_on_plates(self.person, motion=self.body.motion, plates=self.forces)
 
     @cached_property
     def whole(self) -> Flags:

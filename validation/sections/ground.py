@@ -20,7 +20,6 @@ from kneetrace.explain.load.inverse_dynamics import GRAVITY, GroundReaction
 from kneetrace.explain.load.movement_loads import (
     MovementLoads,
 )
-from kneetrace.explain.load.plate_records import plates_at
 from kneetrace.explain.load.plates import feet_on_plates
 from kneetrace.terms import Side
 from validation.gait_trials import FILES
@@ -92,8 +91,7 @@ def _errors(trial: PlateMovement) -> dict[str, Array]:
     body, pushed = trial.body, trial.truth.pushed
     weight_n = trial.person.mass_kg * float(-GRAVITY[1])
     found = ground_from_motion(body, on_ground=pushed, floor_m=trial.contacts.floor_m)
-    plates = plates_at(trial.plates, time_s=body.motion.time_s)
-    feet = feet_on_plates(body.placed, plates=plates)
+    feet = feet_on_plates(body.placed, plates=trial.forces)
     real = {side: _sum(feet, side=side, frames=len(trial.whole)) for side in Side}
     own = {side: _sum(found.reactions, side=side, frames=len(trial.whole)) for side in Side}
     real_n, own_n = (np.sum([each[side][0] for side in Side], axis=0) for each in (real, own))

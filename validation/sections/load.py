@@ -12,7 +12,8 @@ from typing import Final
 
 import numpy as np
 
-from kneetrace.exchange import read_trc
+from kneetrace.exchange import read_c3d, read_mot, read_plates, read_trc
+from kneetrace.explain import find_load, plate_record
 from kneetrace.explain.load.ground_from_motion import ground_from_motion
 from kneetrace.explain.load.inverse_dynamics import MovingBody, joint_moments
 from kneetrace.explain.load.measured_motion import coordinates_of_measured
@@ -40,6 +41,7 @@ REPETITIONS: Final = tuple(
 EVERY: Final = 20
 EDGE: Final = 30  # frames at the ends of the cut, where two splines differ
 NOISE_M: Final = 0.01  # DESIGN: of each marker in each frame and direction
+WALKER: Final = Person(height_m=1.655, mass_kg=67.0)  # SUBJECT:VALUES of the file
 SEEDS: Final = range(3)
 
 
@@ -66,6 +68,8 @@ def rows() -> Iterator[Row]:
         what="from the data's own inverse kinematics, without noise",
         must=None,
     )
+    yield from _markers_on_plates()
+    yield _plates_of_a_walk()
 
 
 def _walking_against_opensim() -> Iterator[Row]:
@@ -175,3 +179,49 @@ def _from_markers(seed: int) -> Coordinates:
     measured = measure_markers(shaken, name="squats1.trc", test="squat", person=person)
     assert measured.motion is not None
     return coordinates_of_measured(measured.motion).coordinates
+
+
+def _markers_on_plates() -> Iterator[Row]:
+    """Bias and root-mean-square error of the knee's moment over its peak, of the worse leg."""
+    folder, skeleton = data_folder() / FOLDER, reference_skeleton()
+    person = Person(height_m=skeleton.height_m, mass_kg=skeleton.mass_kg)
+    biases, squares = [], []
+    for name, test in (("squats1", "squat"), ("STS1", "sit_to_stand")):
+        trial = read_trc(folder / f"{name}.trc")
+        motion = measure_markers(trial, name=f"{name}.trc", test=test, person=person).motion
+        assert motion is not None
+        plates = read_plates(folder / f"{name}_grf.mot")
+        truth = find_load(read_mot(folder / f"{name}_ik.mot"), person=person, plates=plates)
+        found = find_load(motion, person=person, plates=plates)
+        for knee in (f"knee_angle_{side.suffix}" for side in Side):
+            wanted = np.interp(found.time_s, truth.time_s, truth.moments[knee])
+            gap = (found.moments[knee] - wanted)[EDGE:-EDGE] / np.abs(wanted).max()
+            biases.append(float(np.mean(gap)))
+            squares.append(float(np.sqrt(np.mean(gap**2))))
+    data = (
+        f"{FOLDER}: squats1 and STS1, markers with plates against the data's own inverse "
+        "kinematics with plates; knee extension moment, worse leg"
+    )
+    yield Row(
+        "load.knee_moment_bias_share_markers_on_plates", max(biases, key=abs), "", None, None, data
+    )
+    yield Row("load.knee_moment_rmse_share_markers_on_plates", max(squares), "", None, None, data)
+
+
+def _plates_of_a_walk() -> Row:
+    """How far markers and plates of one file disagree while no foot stands beside the plates."""
+    name = "2014001_C1_01.c3d"
+    trial = read_c3d(data_folder() / "gait-rehazenter-c3d" / name)
+    motion = measure_markers(trial, name=name, test="walking", person=WALKER).motion
+    assert motion is not None
+    found = find_load(motion, person=WALKER, plates=[plate_record(one) for one in trial.plates])
+    felt = np.all(list(found.told.values()), axis=0)
+    return Row(
+        "load.unexplained_share_of_a_c3d",
+        float(np.percentile(found.unexplained_share[felt], 95)),
+        "body weight",
+        None,
+        None,
+        f"gait-rehazenter-c3d: {name}, {int(felt.sum())} frames; force at the pelvis that nothing "
+        "accounts for, 95th percentile",
+    )

@@ -45,8 +45,8 @@ def load(
         typer.Option(
             "--plates",
             metavar="FILE.mot",
-            help="Force plates (.mot, .sto) in the joint angles' axes and clock; without them the "
-            "ground's push is found from the motion.",
+            help="Force plates (.mot, .sto) in the recording's axes and clock; those inside a .c3d "
+            "are taken by themselves. Without any the ground's push is found from the motion.",
             show_default=False,
         ),
     ] = None,

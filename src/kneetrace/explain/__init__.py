@@ -63,8 +63,13 @@ from kneetrace.explain.load.kneecap_contact import (
 from kneetrace.explain.load.movement_loads import LegLoad
 from kneetrace.explain.load.muscle_forces import LegForces
 from kneetrace.explain.load.muscles import PoseOutsideTables
-from kneetrace.explain.load.plate_records import PlateRecord, PlatesElsewhen
+from kneetrace.explain.load.plate_records import PlateRecord, plate_record
 from kneetrace.explain.load.plates import PlateUnderNoFoot
+from kneetrace.explain.load.plates_in_motion import (
+    PlatesElsewhen,
+    PlatesOfOtherAxes,
+    PlateUnusable,
+)
 from kneetrace.explain.load.rates import GapInMotion
 from kneetrace.explain.load.reference_load import ReferenceLoad
 from kneetrace.explain.load.strengths import (
@@ -143,7 +148,9 @@ __all__ = [
     "Peak",
     "PlateRecord",
     "PlateUnderNoFoot",
+    "PlateUnusable",
     "PlatesElsewhen",
+    "PlatesOfOtherAxes",
     "PoseOutsideTable",
     "PoseOutsideTables",
     "PostureAnswers",
@@ -172,6 +179,7 @@ __all__ = [
     "kneecap_contacts",
     "kneecap_forces",
     "kneecap_model",
+    "plate_record",
     "posture_shares",
     "quadriceps_lever_m",
     "solve_contact",

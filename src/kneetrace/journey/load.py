@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from kneetrace import exchange, report
-from kneetrace.explain import Load, Strengths, find_load, strengths_from_tests
+from kneetrace.explain import Load, Strengths, find_load, plate_record, strengths_from_tests
 from kneetrace.journey.folder import REPORT_FILE, ResultsFolder
 from kneetrace.journey.requests import RecordingRequest
 from kneetrace.journey.strength_request import strength_in_table
 from kneetrace.journey.ways_in import Progress, measure_file
-from kneetrace.measure import Source, examine_strength
+from kneetrace.measure import MarkerTrial, Source, examine_strength
 from kneetrace.terms import InvalidInput, NotMeasurable, Person
 
 LOAD_FILE: Final = "load.json"
@@ -20,10 +20,6 @@ LOAD_TABLE: Final = "load.parquet"
 LOAD_FILES: Final = (LOAD_FILE, LOAD_TABLE, REPORT_FILE)
 LOAD_STAGE: Final = "load"
 """What progress calls the stage."""
-
-
-class PlatesOfOtherAxes(InvalidInput):
-    """Force plates were given with a recording whose body is not in the plates' axes."""
 
 
 class NoForceTest(InvalidInput):
@@ -56,7 +52,8 @@ def load_one(
     out
         Folder for ``load.json``, ``load.parquet`` and ``report.html``.
     plates
-        A ``.mot`` or ``.sto`` of force plates, in the axes and clock of joint angles.
+        A ``.mot`` or ``.sto`` of force plates, in the recording's axes and clock; None takes those
+        that a ``.c3d`` holds itself.
     strength
         Strength tests of the same person: a table, or a ``strength.json``.
     language
@@ -73,12 +70,6 @@ def load_one(
     OutsideEvidence
         No frame lies where the muscles are known.
     """
-    if plates is not None and request.source is not Source.ANGLES:
-        raise PlatesOfOtherAxes(
-            f"Force plates are taken with joint angles in the laboratory's axes alone, and "
-            f"{request.file.name} has none: give the .mot of its inverse kinematics, or leave the "
-            "plates out."
-        )
     words = report.LoadWords(language=language)
     never = (*request.files, *(one for one in (plates, strength) if one is not None))
     folder = ResultsFolder(out, never=never)
@@ -129,13 +120,17 @@ def tell_load(
     motion = exchange.read_mot(request.file) if angles else seen.get("motion")
     if motion is None:
         raise NoBody(f"{request.name} shows no body in space, so no load can be told.")
-    records = () if plates is None else exchange.read_plates(plates)
+    trial: MarkerTrial | None = seen.get("markers")
+    if plates is not None:
+        records = exchange.read_plates(plates)
+    else:
+        records = tuple(plate_record(plate) for plate in trial.plates) if trial else ()
     told = None if progress is None else partial(progress, LOAD_STAGE)
     load = find_load(motion, person=person, plates=records, strengths=strengths, progress=told)
     return replace(
         load,
         by_camera=not request.source.solid,
-        notes=(*_about_source(request), *load.notes),
+        notes=(*_about_source(request, trial=trial, plates=plates), *load.notes),
     )
 
 
@@ -166,9 +161,11 @@ def _strengths(file: Path, *, person: Person) -> tuple[Strengths, tuple[str, ...
     return strengths_from_tests(results, person=person), tuple(problems)
 
 
-def _about_source(request: RecordingRequest) -> Iterator[str]:
-    if request.file.suffix.lower() == ".c3d":
+def _about_source(
+    request: RecordingRequest, *, trial: MarkerTrial | None, plates: Path | None
+) -> Iterator[str]:
+    if trial is not None and trial.plates_unread and plates is None:
         yield (
-            "Force plates inside a .c3d are not used yet: the ground's push was found from the "
-            "motion."
+            f"{trial.plates_unread} force plates of {request.file.name} are of a kind that cannot "
+            "be read: export their forces as a .mot and give it as --plates."
         )

@@ -41,8 +41,8 @@ def measure_file(
         As in ``measure_one``.
     on_stage
         Called with ``"video"`` and the path of the one to look at, where two were joined, with
-        ``"landmarks"`` and the Landmarks, where a camera saw the person, then with ``"motion"``
-        and the Motion.
+        ``"landmarks"`` and the Landmarks, where a camera saw the person, or with ``"markers"`` and
+        the MarkerTrial, then with ``"motion"`` and the Motion.
     """
     asked = _Asked(
         request=request, person=person, model=model, progress=progress, on_stage=on_stage
@@ -98,6 +98,7 @@ def _markers(asked: _Asked) -> Measurement:
     watch = Stopwatch()
     with watch.timed(Stage.OPEN):
         trial, up = _read_markers(asked.request)
+    asked.on_stage("markers", trial)
     measurement = measure.measure_markers(
         trial,
         name=asked.request.file.name,

@@ -8,6 +8,7 @@ import pytest
 from kneetrace.cli import run
 from kneetrace.exchange import LOAD_SCHEMA, write_mot
 from kneetrace.measure import MotionTable
+from tests.conftest import RealData
 
 WHO = ("--height-m", "1.75", "--mass-kg", "72")
 FRAMES = 40
@@ -100,13 +101,25 @@ def test_frames_beyond_the_tables_are_empty_in_the_table(tmp_path: Path) -> None
     assert 0 < column.null_count < FRAMES
 
 
-def test_plates_with_markers_are_refused(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("name", "test"),
+    [
+        ("squat-grf-nimble-subject4/squats1.trc", "squat"),
+        ("gait-rehazenter-c3d/2014001_C1_01.c3d", "walking"),
+    ],
+)
+def test_plates_with_markers_tell_the_ground(
+    name: str, test: str, real_data: RealData, tmp_path: Path
 ) -> None:
-    plates = tmp_path / "grf.mot"
-    asked = ["load", "markers.trc", *WHO, "--plates", str(plates), "--out", str(tmp_path / "out")]
-    assert run(asked) == 2
-    assert "inverse kinematics" in capsys.readouterr().err
+    file = real_data(name)
+    beside = file.with_name(file.name.replace(".trc", "_grf.mot"))
+    plates = [] if beside == file else ["--plates", str(beside)]
+    out = tmp_path / "out"
+    person = ("--height-m", "1.71", "--mass-kg", "63")
+    assert run(["load", str(file), *person, "--test", test, *plates, "--out", str(out)]) == 0
+    document = json.loads((out / "load.json").read_text(encoding="utf-8"))
+    assert document["measured_ground"] is True
+    assert not any("disagree" in note for note in document["notes"])
 
 
 def test_plates_that_are_not_there_are_bad_input(

@@ -1,28 +1,27 @@
-"""Force plates as they were recorded, brought to a motion's times."""
+"""Force plates as they were recorded: when, how hard, where they were pushed."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kneetrace.explain.load.plates import PlateForces
-from kneetrace.terms import InvalidInput
+from kneetrace.explain.load.plates import LOADED_N
+from kneetrace.explain.load.vectors import cross
+from kneetrace.measure import ForcePlate
 
 Array = NDArray[np.float64]
 
-SLACK_S: Final = 0.05
-"""DESIGN: plates may begin this much later, or end earlier, than the motion."""
+IDLE_N: Final = 40.0
+"""DESIGN: a plate that feels less has nobody on it; what it feels then is its offset."""
 
-
-class PlatesElsewhen(InvalidInput):
-    """The plates were not recorded while the motion was."""
+LEAST_IDLE_S: Final = 0.1
+"""DESIGN: no offset is told from less."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class PlateRecord:
-    """What one plate felt, in its own times and the motion's axes.
+    """What one plate felt, in its own times and the axes the motion was recorded in.
 
     time_s : (sample,), s, of the motion's clock
     force_n, point_m, moment_nm : (sample, xyz), as in ``PlateForces``
@@ -34,31 +33,32 @@ class PlateRecord:
     moment_nm: Array
 
 
-def plates_at(records: Sequence[PlateRecord], *, time_s: Array) -> tuple[PlateForces, ...]:
-    """Bring plates to a motion's times.
+def plate_record(plate: ForcePlate, /) -> PlateRecord:
+    """Take the offset off a plate and find where it is pushed.
 
-    Raises
-    ------
-    PlatesElsewhen
-        When the plates do not cover the motion.
+    Parameters
+    ----------
+    plate : of a motion-capture file
+
+    Returns
+    -------
+    PlateRecord
+        The pressure lies on the plate; the middle of it while nobody is on it.
     """
-    for record in records:
-        first_s, last_s = float(record.time_s[0]), float(record.time_s[-1])
-        if first_s > time_s[0] + SLACK_S or last_s < time_s[-1] - SLACK_S:
-            raise PlatesElsewhen(
-                f"The force plates tell {first_s:.2f} to {last_s:.2f} s, the motion "
-                f"{time_s[0]:.2f} to {time_s[-1]:.2f} s: cut both to the same time."
-            )
-
-    def at(record: PlateRecord, columns: Array) -> Array:
-        known = np.nan_to_num(columns)
-        return np.column_stack([np.interp(time_s, record.time_s, column) for column in known.T])
-
-    return tuple(
-        PlateForces(
-            force_n=at(record, record.force_n),
-            point_m=at(record, record.point_m),
-            moment_nm=at(record, record.moment_nm),
-        )
-        for record in records
+    edges_m = np.diff(plate.corners_m, axis=0)
+    normal = np.cross(edges_m[0], edges_m[1])
+    normal /= np.linalg.norm(normal)
+    idle = np.abs(plate.force_n @ normal) < IDLE_N
+    force_n, moment_nm = plate.force_n, plate.moment_nm
+    if idle.sum() > LEAST_IDLE_S / np.median(np.diff(plate.time_s)):
+        force_n = force_n - np.median(force_n[idle], axis=0)
+        moment_nm = moment_nm - np.median(moment_nm[idle], axis=0)
+    push_n = (force_n @ normal)[:, None]
+    loaded = np.abs(push_n) > LOADED_N
+    arm_m = np.where(loaded, np.cross(normal, moment_nm) / np.where(loaded, push_n, 1.0), 0.0)
+    return PlateRecord(
+        time_s=plate.time_s,
+        force_n=force_n,
+        point_m=plate.corners_m.mean(axis=0) + arm_m,
+        moment_nm=moment_nm - cross(arm_m, force_n),
     )

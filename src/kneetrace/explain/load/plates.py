@@ -67,8 +67,8 @@ def feet_on_plates(placed: Placed, *, plates: Sequence[PlateForces]) -> tuple[Gr
         away_m = np.stack([_away_m(placed, plate=plate, side=side) for side in Side])
         if np.median(away_m.min(axis=0)[loaded]) > REACH_M:
             raise PlateUnderNoFoot(
-                f"Force plate {number} is loaded where no foot is: check that plates and markers "
-                "share one origin and one clock."
+                f"Force plate {number} is loaded where no foot is: check that plates and motion "
+                "share one origin, one clock, their axes and their unit of length."
             )
         nearest = _settled(away_m.argmin(axis=0), loaded=loaded)
         for at, side in enumerate(Side):

@@ -24,7 +24,10 @@ from kneetrace.explain.load.movement_loads import (
     loads_on_plates,
     loads_without_plates,
 )
-from kneetrace.explain.load.plate_records import PlateRecord, plates_at
+from kneetrace.explain.load.plate_clock import plates_late_s
+from kneetrace.explain.load.plate_records import PlateRecord
+from kneetrace.explain.load.plates import LOADED_N
+from kneetrace.explain.load.plates_in_motion import PlatesElsewhen, plates_at
 from kneetrace.explain.load.reference_load import ReferenceLoad, reference_load
 from kneetrace.explain.load.shank_rotation import shank_rotation_moments
 from kneetrace.explain.load.skeleton import skeleton_of
@@ -50,6 +53,8 @@ ground are not the person's, and what the other muscles are said to do is wrong 
 
 MUSCLES_SHARE: Final = 0.6
 """Of the time that a load takes, about; for progress alone."""
+
+UNUSED: Final = "Nobody stood on a force plate: the ground's push was found from the motion."
 
 NEEDED: Final = ("pelvis_tilt", "pelvis_ty")
 """Without these the body has no posture in the world."""
@@ -209,7 +214,8 @@ def find_load(
     ----------
     motion : of the measure room, or read from a motion file
     person : height and mass scale the model
-    plates : in the motion's axes and clock; without them the ground's push follows from the motion
+    plates : of the motion's clock, in the axes of the laboratory it was recorded in; without them
+        the ground's push follows from the motion
     strengths : from strength tests, see ``strengths_from_tests``; without them the young adult's
     progress : called with the share that is done, 0 to 1
 
@@ -219,7 +225,7 @@ def find_load(
 
     Raises
     ------
-    NotAMovingBody, GapInMotion, PlatesElsewhen, PlateUnderNoFoot
+    NotAMovingBody, GapInMotion, PlatesElsewhen, PlatesOfOtherAxes, PlateUnusable, PlateUnderNoFoot
         What was given cannot be used.
     NobodyOnTheGround, NothingTold, PoseOutsideTables
         It can, but shows no load.
@@ -235,10 +241,15 @@ def find_load(
     paths = paths_of(motion=motion) if isinstance(motion, Motion) else None
     contacts = contacts_of(placed, time_s=measured.coordinates.time_s, paths=paths)
     beside = dict.fromkeys(Side, np.zeros(len(measured.coordinates.time_s), dtype=bool))
-    if plates:
-        at = plates_at(plates, time_s=measured.coordinates.time_s)
+    at = plates_at(
+        plates,
+        time_s=measured.coordinates.time_s,
+        laboratory=motion.laboratory if isinstance(motion, Motion) else None,
+    )
+    if any((plate.force_n[:, 1] > LOADED_N).any() for plate in at):
         loads = loads_on_plates(person, motion=measured.coordinates, plates=at, strengths=factors)
-        beside = {side: contacts.on_ground[side] & ~loads.pushed[side] for side in Side}
+        unheld = loads.moments.moments["pelvis_ty"] > UNEXPLAINED * loads.weight_n
+        beside = {side: (contacts.on_ground[side] | unheld) & ~loads.pushed[side] for side in Side}
         push_n = np.sum([plate.force_n[:, 1] for plate in at], axis=0)
         notes = tuple(_about_plates(push_n, loads=loads, beside=beside))
     else:
@@ -250,13 +261,13 @@ def find_load(
             strengths=factors,
             progress=lambda done: tell(MUSCLES_SHARE * done),
         )
-        notes = ()
+        notes = (UNUSED,) if plates else ()
     told = {
         side: leg.told & ~loads.carried & ~beside[side] & ~_short(leg, loads)
         for side, leg in loads.legs.items()
     }
     if not any(known.any() for known in told.values()):
-        raise NothingTold(_why_nothing(loads))
+        raise NothingTold(_why_nothing(loads, notes=notes))
     tell(MUSCLES_SHARE)
     reference = reference_load()
     kneecaps = {
@@ -335,22 +346,30 @@ def _about_plates(
     for side, off in beside.items():
         if frames := int(off.sum()):
             yield (
-                f"In {frames} of {len(off)} frames the {side.value} foot stands beside the plates: "
-                "its load is left out there."
+                f"In {frames} of {len(off)} frames the {side.value} foot may stand beside the "
+                "plates: its load is left out there."
             )
     if not held.any():
         return
-    carried = float(np.mean(push_n[held])) / loads.weight_n
+    asked_n = push_n + loads.moments.moments["pelvis_ty"]
+    late_s = plates_late_s(push_n=push_n, asked_n=asked_n, felt=held, time_s=loads.moments.time_s)
+    if late_s:
+        raise PlatesElsewhen(
+            f"The force plates come {abs(late_s):.2f} s {'after' if late_s > 0 else 'before'} the "
+            "motion: bring both to one clock."
+        )
+    carried = float(np.mean(push_n[held]) / np.mean(asked_n[held]))
     if abs(carried - 1) > WEIGHT_OFF:
         yield (
             f"The plates carry {100 * carried:.0f} % of the weight of {loads.person.mass_kg:g} kg: "
-            "check the mass, and that every foot stood on a plate."
+            "check the mass, and that nothing but the plates carried the person."
         )
     unexplained = float(np.percentile(loads.unexplained_share[held], 95))
     if unexplained > UNEXPLAINED:
         yield (
             f"Motion and plates disagree by {100 * unexplained:.0f} % of body weight: check that "
-            "they share one clock and one origin, and that each foot had a plate of its own."
+            "they share one clock and one origin, that each foot had a plate of its own, and that "
+            "nothing else (a chair, a rail) carried the person."
         )
 
 
@@ -405,10 +424,10 @@ def _short(leg: LegLoad, loads: MovementLoads) -> NDArray[np.bool_]:
     return np.asarray(most_nm > UNMET_NM_KG * loads.person.mass_kg)
 
 
-def _why_nothing(loads: MovementLoads) -> str:
+def _why_nothing(loads: MovementLoads, *, notes: Sequence[str]) -> str:
     if loads.carried.all():
         return (
             "The ground would have to push from where no foot is: something else carries the "
             "person (a chair, a rail), so the load cannot be told without force plates."
         )
-    return "No frame has a load that can be told: " + " ".join(_left_out(loads))
+    return "No frame has a load that can be told: " + " ".join((*notes, *_left_out(loads)))

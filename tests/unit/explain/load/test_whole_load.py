@@ -141,6 +141,35 @@ def test_plates_of_another_time_are_refused() -> None:
         find_load(squat(), person=PERSON, plates=late)
 
 
+def test_plates_of_another_clock_are_refused() -> None:
+    table = squat()
+    asked_n = find_load(table, person=PERSON, plates=plates()).moments["pelvis_ty"]
+    pushes = [
+        replace(plate, force_n=plate.force_n + np.outer(np.roll(asked_n, 4) / 2, [0, 1, 0]))
+        for plate in plates()
+    ]
+    with pytest.raises(PlatesElsewhen, match=r"come 0\.20 s after the motion"):
+        find_load(table, person=PERSON, plates=pushes)
+
+
+def test_a_foot_beside_the_plates_is_left_out_and_said() -> None:
+    load = find_load(squat(), person=PERSON, plates=plates()[:1])
+    assert load.told[Side.RIGHT].all()
+    assert load.told[Side.LEFT].sum() == 0
+    assert any("left foot may stand beside" in note for note in load.notes)
+
+
+def test_plates_that_nobody_stands_on_leave_the_motion_alone(alone: Load) -> None:
+    idle = [replace(plate, force_n=0 * plate.force_n) for plate in plates()]
+    load = find_load(squat(), person=PERSON, plates=idle)
+    assert not load.measured_ground
+    assert "Nobody stood on a force plate" in load.notes[0]
+    for side in Side:
+        np.testing.assert_allclose(
+            load.legs[side].kneecap.planar_n, alone.legs[side].kneecap.planar_n
+        )
+
+
 def test_frames_bent_beyond_the_tables_are_left_out_and_said() -> None:
     load = find_load(squat(deep_rad=2.3), person=PERSON)
     for side in Side:
