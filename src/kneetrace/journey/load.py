@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from kneetrace import exchange, report
-from kneetrace.explain import Load, Strengths, find_load, plate_record, strengths_from_tests
+from kneetrace.explain import (
+    Load,
+    PlatesOfOtherAxes,
+    Strengths,
+    find_load,
+    plate_record,
+    strengths_from_tests,
+)
 from kneetrace.journey.folder import REPORT_FILE, ResultsFolder
 from kneetrace.journey.requests import RecordingRequest
 from kneetrace.journey.strength_request import strength_in_table
@@ -71,11 +78,15 @@ def load_one(
         No frame lies where the muscles are known.
     """
     words = report.LoadWords(language=language)
+    if plates is not None and request.source not in (Source.ANGLES, Source.MARKERS):
+        raise PlatesOfOtherAxes(
+            f"{request.name} does not tell where the force plates lie: give markers or joint "
+            "angles, or leave --plates out."
+        )
     never = (*request.files, *(one for one in (plates, strength) if one is not None))
     folder = ResultsFolder(out, never=never)
     folder.refuse_foreign(LOAD_FILES)
     strengths, unusable = (None, ()) if strength is None else _strengths(strength, person=person)
-    folder.forget(LOAD_FILES)
     seen: dict[str, Any] = {}
     if request.source is not Source.ANGLES:
         measure_file(
@@ -90,8 +101,10 @@ def load_one(
         progress=progress,
     )
     load = replace(load, notes=(*unusable, *load.notes))
+    page = report.render_load(load, recording=request.name, words=words)
+    folder.forget(LOAD_FILES)  # only now: what cannot be told again must not cost what was
     write_load(load, folder=folder)
-    folder.write_text(REPORT_FILE, report.render_load(load, recording=request.name, words=words))
+    folder.write_text(REPORT_FILE, page)
     return load
 
 

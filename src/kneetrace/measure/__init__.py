@@ -1,5 +1,6 @@
 """What the body does: video, pose, body fit, angles, repetitions and clinical measures."""
 
+from kneetrace.measure.body.angles_motion import plain_angles, stiff_knees
 from kneetrace.measure.body.bodyfit import fit_body
 from kneetrace.measure.body.fusedfit import NotTogether, fit_body_to_views
 from kneetrace.measure.body.markers import ForcePlate, MarkerTrial, TrialEvent
@@ -235,6 +236,7 @@ __all__ = [
     "movement_tests",
     "open_clip",
     "paths_of",
+    "plain_angles",
     "pose_typical_body",
     "read_amount",
     "read_force_file",
@@ -243,6 +245,7 @@ __all__ = [
     "record_home_test",
     "score_sources",
     "si_factor",
+    "stiff_knees",
     "strength_test",
     "strength_tests",
     "technique_model",

@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from kneetrace.measure.body.angles_motion import motion_of_angles
+from kneetrace.measure.body.angles_motion import motion_of_angles, stiff_knees
 from kneetrace.measure.body.front_picture import picture_of, side_px
 from kneetrace.measure.body.marked_motion import missing_places, motion_of_places
 from kneetrace.measure.body.marker_map import find_marks, sd_of
@@ -42,9 +42,6 @@ BELIEVABLE: Final = (0.6, 1.5)
 LIKELY: Final = (0.85, 1.15)
 """Length of the legs against what the height makes expected: outside the first it is refused as a
 wrong unit, outside the second it is remarked on. DESIGN"""
-
-STIFF_RAD: Final = 0.05
-"""Knees that bend by less in a whole file are no movement, or radians called degrees. DESIGN"""
 
 
 class RecordingUnusable(InvalidInput):
@@ -255,14 +252,5 @@ def _about_angles(motion: Motion) -> Iterator[ViewFinding]:
             sentence=f"The file has no {', '.join(missing)}.",
             advice="Export all coordinates of the model.",
         )
-    legs = [motion.values[name] for name in COORDINATES if name.startswith("knee_angle")]
-    known = np.concatenate(legs)
-    known = known[np.isfinite(known)]
-    if len(known) and np.ptp(known) < STIFF_RAD:
-        yield ViewFinding(
-            what="no_movement",
-            sentence=f"The knees bend by only {np.degrees(np.ptp(known)):.1f} degrees in the whole "
-            "file.",
-            advice="Check that the header's inDegrees says rightly whether the angles are in "
-            "degrees or radians.",
-        )
+    if stiff := stiff_knees(motion.values):
+        yield ViewFinding(what="no_movement", sentence=stiff[0], advice=stiff[1])

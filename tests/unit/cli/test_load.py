@@ -93,6 +93,59 @@ def test_a_gap_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert "knee_angle_l is missing in" in capsys.readouterr().err
 
 
+def spoilt(path: Path, old: str, new: str) -> Path:
+    squat(path)
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "words"),
+    [
+        ("inDegrees=yes", "inDegrees=no", 2, "check whether the header's inDegrees"),
+        ("\n0.05000000\t", "\n9.05000000\t", 2, "do not go forward"),
+        ("\n0.05000000\t", "\n0.00000000\t", 2, "do not go forward"),
+        ("\t0.94", "\t940.0", 2, "places in metres"),
+        ("knee_angle_l", "left_knee", 2, "no knee_angle_l"),
+        ("pelvis_ty", "height", 2, "no pelvis_ty"),
+    ],
+)
+def test_bad_angles_are_one_sentence_and_cost_no_earlier_result(
+    old: str,
+    new: str,
+    code: int,
+    words: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    out = tmp_path / "out"
+    assert run(["load", str(squat(tmp_path / "good.mot")), *WHO, "--out", str(out)]) == 0
+    earlier = {path.name: path.read_bytes() for path in out.iterdir()}
+    capsys.readouterr()
+    file = spoilt(tmp_path / "bad.mot", old, new)
+    assert run(["load", str(file), *WHO, "--out", str(out)]) == code
+    said = capsys.readouterr().err.strip()
+    assert words in said
+    assert "\n" not in said
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == earlier
+
+
+def test_knees_that_hardly_bend_are_remarked_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = squat(tmp_path / "squat.mot", deep_rad=0.02)
+    assert run(["load", str(file), *WHO, "--out", str(tmp_path / "out")]) == 0
+    assert "knees bend by only 1.1 degrees" in capsys.readouterr().out
+
+
+def test_plates_beside_a_video_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["load", "squat.mp4", *WHO, "--plates", "grf.mot", "--out", str(tmp_path / "out")]
+    assert run(asked) == 2
+    assert "does not tell where the force plates lie" in capsys.readouterr().err
+
+
 def test_frames_beyond_the_tables_are_empty_in_the_table(tmp_path: Path) -> None:
     out = tmp_path / "out"
     file = squat(tmp_path / "squat.mot", deep_rad=2.3)

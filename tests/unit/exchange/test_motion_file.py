@@ -78,3 +78,10 @@ def test_what_is_cut_off_or_no_motion_file_is_refused(tmp_path: Path, text: str)
 def test_an_absent_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(FileUnreadable, match="check the path"):
         read_mot(tmp_path / "nowhere.mot")
+
+
+def test_a_file_of_a_header_alone_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.mot"
+    path.write_text("nRows=0\nnColumns=2\nendheader\ntime\tknee_angle_r\n", encoding="utf-8")
+    with pytest.raises(FileUnreadable, match="no rows"):
+        read_mot(path)

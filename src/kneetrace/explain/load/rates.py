@@ -43,9 +43,12 @@ ORDER: Final = 3
 SHORTEST: Final = 12
 """Frames; fewer cannot be differentiated twice."""
 
+LEAST_RATE: Final = 2.5
+"""DESIGN: frames a second over the filter's cut-off; with fewer there is nothing to take out."""
+
 
 class GapInMotion(InvalidInput):
-    """A coordinate has no value in some frames, or there are too few frames."""
+    """A coordinate has no value in some frames, or there are too few frames or a second."""
 
 
 def low_pass(values: Array, *, rate_hz: float, cutoff_hz: float) -> Array:
@@ -121,6 +124,11 @@ def coordinates_of(
     table = np.column_stack(list(values.values()))
     if cutoff_hz is not None:
         rate_hz = (len(time_s) - 1) / float(time_s[-1] - time_s[0])
+        if rate_hz < LEAST_RATE * cutoff_hz:
+            raise GapInMotion(
+                f"{rate_hz:.3g} frames a second are too few to tell loads: record "
+                f"{LEAST_RATE * cutoff_hz:g} or more."
+            )
         table = low_pass(table, rate_hz=rate_hz, cutoff_hz=cutoff_hz)
     spline = make_interp_spline(time_s, table, k=5)
     first, second = spline.derivative(1)(time_s), spline.derivative(2)(time_s)
@@ -140,6 +148,7 @@ def _check_whole(time_s: Array, values: dict[str, Array]) -> None:
     for name, column in values.items():
         if missing := int((~np.isfinite(column)).sum()):
             raise GapInMotion(
-                f"{name} is missing in {missing} of {len(column)} frames: cut the motion to a part "
-                "without gaps."
+                f"{name} is missing in {missing} of {len(column)} frames, the first at "
+                f"{time_s[np.argmin(np.isfinite(column))]:.2f} s: cut the motion to a part without "
+                "gaps."
             )

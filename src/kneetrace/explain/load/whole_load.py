@@ -32,7 +32,7 @@ from kneetrace.explain.load.reference_load import ReferenceLoad, reference_load
 from kneetrace.explain.load.shank_rotation import shank_rotation_moments
 from kneetrace.explain.load.skeleton import skeleton_of
 from kneetrace.explain.load.strengths import Strengths, usual_strengths
-from kneetrace.measure import Motion, MotionTable, paths_of
+from kneetrace.measure import Motion, MotionTable, paths_of, plain_angles, stiff_knees
 from kneetrace.terms import InvalidInput, NotMeasurable, Person, Side
 
 Array = NDArray[np.float64]
@@ -225,16 +225,19 @@ def find_load(
 
     Raises
     ------
-    NotAMovingBody, GapInMotion, PlatesElsewhen, PlatesOfOtherAxes, PlateUnusable, PlateUnderNoFoot
+    NotAMovingBody, AnglesImpossible, GapInMotion, PlatesElsewhen, PlatesOfOtherAxes, PlateUnusable
+    PlateUnderNoFoot
         What was given cannot be used.
-    NobodyOnTheGround, NothingTold, PoseOutsideTables
+    AnglesMissing, NobodyOnTheGround, NothingTold, PoseOutsideTables
         It can, but shows no load.
     """
+    tell = progress or (lambda done: None)
     strengths = strengths or usual_strengths(person)
     factors = strengths.muscles
-    _check_posture(motion)
-    tell = progress or (lambda done: None)
-    tell(0.0)
+    if isinstance(motion, MotionTable):
+        motion = plain_angles(motion)
+    _check_posture(motion, person=person)
+    stiff = (stiff_knees(motion.values) or ()) if isinstance(motion, MotionTable) else ()
     whole, cut = seen_whole(motion)
     measured = coordinates_of_measured(whole)
     placed = place_bodies(skeleton_of(person), motion=measured.coordinates)
@@ -246,6 +249,7 @@ def find_load(
         time_s=measured.coordinates.time_s,
         laboratory=motion.laboratory if isinstance(motion, Motion) else None,
     )
+    tell(0.0)  # only now: what cannot be used is refused before there is anything to show
     if any((plate.force_n[:, 1] > LOADED_N).any() for plate in at):
         loads = loads_on_plates(person, motion=measured.coordinates, plates=at, strengths=factors)
         unheld = loads.moments.moments["pelvis_ty"] > UNEXPLAINED * loads.weight_n
@@ -296,7 +300,7 @@ def find_load(
         measured_ground=loads.measured_ground,
         reference=reference,
         unseen=measured.unseen,
-        notes=(*cut, *notes, *_left_out(loads), *_without_contact(kneecaps, told=told)),
+        notes=(*stiff, *cut, *notes, *_left_out(loads), *_without_contact(kneecaps, told=told)),
     )
 
 
@@ -327,7 +331,9 @@ def _capacity(
     return shown
 
 
-def _check_posture(motion: Motion | MotionTable) -> None:
+def _check_posture(motion: Motion | MotionTable, *, person: Person) -> None:
+    if not np.isfinite(motion.time_s).all() or (np.diff(motion.time_s) <= 0).any():
+        raise NotAMovingBody("The motion has times that do not go forward: export it again.")
     knees = [f"knee_angle_{side.suffix}" for side in Side]
     hips = [f"hip_flexion_{side.suffix}" for side in Side]
     for name in (*NEEDED, *hips, *knees):
@@ -337,6 +343,11 @@ def _check_posture(motion: Motion | MotionTable) -> None:
                 f"The motion has no {name}: loads need the pelvis' place and tilt, and both hips "
                 "and knees."
             )
+    risen_m = float(np.ptp(motion.values["pelvis_ty"][np.isfinite(motion.values["pelvis_ty"])]))
+    if risen_m > person.height_m:
+        raise NotAMovingBody(
+            f"The pelvis rises by {risen_m:.3g} m, which nobody does: give places in metres."
+        )
 
 
 def _about_plates(

@@ -1,6 +1,7 @@
 """From joint angles that somebody else computed to a Motion: the body posed by them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -60,6 +61,9 @@ flexion negative, as the older models of OpenSim (gait2392) do. DESIGN"""
 IMPOSSIBLE_RAD: Final = 4.0
 """No hip or knee angle is larger: such numbers are degrees. DESIGN"""
 
+STIFF_RAD: Final = 0.05
+"""Knees that bend by less in a whole file are no movement, or radians called degrees. DESIGN"""
+
 _LEG: Final = ("hip_flexion", "hip_adduction", "knee_angle")
 _NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "mid_hip": (),
@@ -108,9 +112,7 @@ def motion_of_angles(*, table: MotionTable, height_m: float) -> Motion:
     AnglesImpossible
         When the angles are degrees called radians.
     """
-    given = _by_plain_name(table)
-    _check(given)
-    given |= _knees_flexion_positive(given)
+    given = plain_angles(table).values
     missing = np.full(len(table.time_s), np.nan)
     values = {name: given.get(name, missing) for name in COORDINATES}
     joints_m = _joints(values, height_m=height_m)
@@ -133,6 +135,32 @@ def motion_of_angles(*, table: MotionTable, height_m: float) -> Motion:
         camera=FRONT_CAMERA,
         joint_sd_m={name: JOINT_SD_M[_unsided(name)] for name in JOINTS},
         unseen=tuple(name for name in COORDINATES if not np.isfinite(values[name]).any()),
+    )
+
+
+def plain_angles(table: MotionTable, /) -> MotionTable:
+    """Name coordinates plainly and count the bending of knees positive, as OpenSim does today.
+
+    Raises
+    ------
+    AnglesMissing, AnglesImpossible
+        As :func:`motion_of_angles`.
+    """
+    given = _by_plain_name(table)
+    _check(given)
+    return replace(table, values=given | _knees_flexion_positive(given))
+
+
+def stiff_knees(values: Mapping[str, Array], /) -> tuple[str, str] | None:
+    """Say that the knees hardly bend in a whole file, and what to do; None where they do."""
+    knees = [values[name] for name in ("knee_angle_r", "knee_angle_l") if name in values]
+    known = np.concatenate([knee[np.isfinite(knee)] for knee in knees] or [np.zeros(0)])
+    if not len(known) or np.ptp(known) >= STIFF_RAD:
+        return None
+    return (
+        f"The knees bend by only {np.degrees(np.ptp(known)):.1f} degrees in the whole file.",
+        "Check that the header's inDegrees says rightly whether the angles are in degrees or "
+        "radians.",
     )
 
 

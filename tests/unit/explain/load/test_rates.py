@@ -80,3 +80,8 @@ def test_a_gap_is_named_and_not_filled() -> None:
 def test_too_few_frames_are_refused() -> None:
     with pytest.raises(GapInMotion, match="too few"):
         coordinates_of(time_s=TIME_S[:5], values={"knee_angle_r": np.zeros(5)})
+
+
+def test_too_few_frames_a_second_are_refused() -> None:
+    with pytest.raises(GapInMotion, match=r"5 frames a second .* record 15"):
+        coordinates_of(time_s=np.arange(40) / 5, values={"knee_angle_r": np.zeros(40)})
