@@ -42,6 +42,12 @@ from kneetrace.exchange.measurement_json import (
 from kneetrace.exchange.motion_file import read_mot, write_mot
 from kneetrace.exchange.openpose_folder import read_openpose, write_openpose
 from kneetrace.exchange.plates_file import read_plates
+from kneetrace.exchange.stored_load import (
+    StoredLegLoad,
+    StoredLoad,
+    read_load,
+    read_load_document,
+)
 from kneetrace.exchange.stored_measurement import (
     StoredMeasurement,
     read_measurement,
@@ -81,6 +87,8 @@ __all__ = [
     "MotionTable",
     "PictureUnknown",
     "SheetUnclear",
+    "StoredLegLoad",
+    "StoredLoad",
     "StoredMeasurement",
     "StoredStrength",
     "StoryFile",
@@ -106,6 +114,8 @@ __all__ = [
     "read_json",
     "read_keypoints",
     "read_landmarks",
+    "read_load",
+    "read_load_document",
     "read_measurement",
     "read_measurement_document",
     "read_mot",
