@@ -1,8 +1,10 @@
 import numpy as np
+import pytest
 
+from kneetrace.explain.kneecap.planar import force_ratio, quadriceps_lever_m
 from kneetrace.explain.load.kneecap import kneecap_load
 from kneetrace.explain.load.muscle_forces import QUADRICEPS, LegForces
-from kneetrace.explain.load.muscles import LEG_AXES, reference_muscles
+from kneetrace.explain.load.muscles import LEG_AXES, at_full_activation, reference_muscles
 from kneetrace.terms import Side
 
 NAMES = reference_muscles().names
@@ -27,6 +29,38 @@ def leg(*, side: Side = Side.RIGHT, pull_n: float = 500.0, knee_nm: float = -60.
         weakest_nm=nothing,
         converged=np.ones(3, dtype=bool),
     )
+
+
+@pytest.mark.parametrize(
+    ("bent_deg", "model", "published"),
+    [
+        (30.0, (0.0425, 0.61, 14.4), (0.0449, 0.74, 16.6)),
+        (90.0, (0.0397, 1.22, 30.8), (0.0242, 0.98, 40.5)),
+    ],
+)
+def test_of_the_same_net_moment_the_models_levers_make_less_load_than_the_published(
+    bent_deg: float, model: tuple[float, ...], published: tuple[float, ...]
+) -> None:
+    """The figures in docs/load.md."""
+    knee, bent_rad = LEG_AXES.index("knee_angle"), np.radians([bent_deg])
+    angles_rad = np.zeros((1, len(LEG_AXES)))
+    angles_rad[:, knee] = bent_rad
+    full = at_full_activation(
+        reference_muscles(), angles_rad=angles_rad, speeds=np.zeros_like(angles_rad)
+    )
+    heads = [NAMES.index(name) for name in QUADRICEPS]
+    pull_n, moment_nm = full.forces_n[0, heads].sum(), full.torques_nm[0, knee, heads].sum()
+    alone = leg()
+    alone.forces_n[:] = 0.0
+    alone.forces_n[:, heads] = full.forces_n[:, heads]
+    alone.moments_nm[:, knee] = moment_nm
+    found = kneecap_load(alone, flexion_rad=np.repeat(bent_rad, 3))
+    load_n, planar_n = found.reaction_n[0], found.planar_n[0]
+    lever_m, ratio = quadriceps_lever_m(flexion_rad=bent_rad), force_ratio(flexion_rad=bent_rad)
+    ours = (-moment_nm / pull_n, load_n / pull_n, -load_n / moment_nm)
+    theirs = (lever_m[0], ratio[0], -planar_n / moment_nm)
+    np.testing.assert_allclose(ours, model, rtol=0.01)
+    np.testing.assert_allclose(theirs, published, rtol=0.01)
 
 
 def test_no_stress_is_told_in_bends_whose_contact_area_nobody_measured() -> None:
