@@ -23,6 +23,7 @@ FILES = [
     *(PACKAGE / f"evidence/tables/{name}.toml" for name in ("accuracy", "course", "priors")),
     *(PACKAGE / name for name in ("report/intake.toml", "cli/interview.toml")),
     PACKAGE / "exchange/story_template.toml",
+    PACKAGE / "explain/load/notes.toml",
 ]
 THE_SAME = {"Medial", "Lateral", "no", "mm", "{finding}.", "{seen}.", "{places}."}
 

@@ -109,7 +109,7 @@ def _tell(found: "Load", *, language: str, out: Path) -> None:
     say = console().print
     for line in plain_load(found, words=LoadWords(language=language)):
         say(Text(f"- {line}"))
-    for note in found.notes:
-        say(Text(f"- {note}", style="yellow"))
+    for note in found.remarks:
+        say(Text(f"- {note[language]}", style="yellow"))
     for name in LOAD_FILES:
         say(Text(str(out / name)))

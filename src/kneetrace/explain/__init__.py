@@ -63,6 +63,7 @@ from kneetrace.explain.load.kneecap_contact import (
 from kneetrace.explain.load.movement_loads import LegLoad
 from kneetrace.explain.load.muscle_forces import LegForces
 from kneetrace.explain.load.muscles import PoseOutsideTables
+from kneetrace.explain.load.notes import load_note
 from kneetrace.explain.load.plate_records import PlateRecord, plate_record
 from kneetrace.explain.load.plates import PlateUnderNoFoot
 from kneetrace.explain.load.plates_in_motion import (
@@ -179,6 +180,7 @@ __all__ = [
     "kneecap_contacts",
     "kneecap_forces",
     "kneecap_model",
+    "load_note",
     "plate_record",
     "posture_shares",
     "quadriceps_lever_m",

@@ -13,8 +13,7 @@ class CannotBeUsed(InvalidInput):
 
     def __init__(self, of: str, /, **facts: ByLanguage | str | float) -> None:
         """Say the sentence of this name, filled with facts."""
-        self.words = sentence(of, **facts)
-        super().__init__(self.words["en"])
+        super().__init__(sentence(of, **facts))
 
 
 def sentence(of: str, /, **facts: ByLanguage | str | float) -> ByLanguage:

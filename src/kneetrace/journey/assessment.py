@@ -283,7 +283,7 @@ def _recording_document(
         "measurement": None
         if recording.measurement is None
         else exchange.measurement_document(recording.measurement),
-        "load_refusal": recording.load_refusal,
+        "load_refusal": (recording.load_refusal or {}).get("en"),
         "changes": [
             {"real": one.real, "difference": exchange.answer_document(one.difference)}
             for one in changes_since(earlier, recording.measurement)

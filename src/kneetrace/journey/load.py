@@ -1,6 +1,6 @@
 """From a recording of any kind to what the movement asked of the person, in files."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,7 @@ from kneetrace.explain import (
     PlatesOfOtherAxes,
     Strengths,
     find_load,
+    load_note,
     plate_record,
     strengths_from_tests,
 )
@@ -19,8 +20,8 @@ from kneetrace.journey.folder import REPORT_FILE, ResultsFolder
 from kneetrace.journey.requests import RecordingRequest
 from kneetrace.journey.strength_request import strength_in_table
 from kneetrace.journey.ways_in import Progress, measure_file
-from kneetrace.measure import MarkerTrial, Source, examine_strength
-from kneetrace.terms import InvalidInput, NotMeasurable, Person
+from kneetrace.measure import MarkerTrial, Repetition, Source, examine_strength
+from kneetrace.terms import ByLanguage, InvalidInput, NotMeasurable, Person
 
 LOAD_FILE: Final = "load.json"
 LOAD_TABLE: Final = "load.parquet"
@@ -88,10 +89,12 @@ def load_one(
     folder.refuse_foreign(LOAD_FILES)
     strengths, unusable = (None, ()) if strength is None else _strengths(strength, person=person)
     seen: dict[str, Any] = {}
+    repetitions: Sequence[Repetition] = ()
     if request.source is not Source.ANGLES:
-        measure_file(
+        measured = measure_file(
             request, person=person, model=model, progress=progress, on_stage=seen.__setitem__
         )
+        repetitions = measured.repetitions
     load = tell_load(
         seen,
         request=request,
@@ -100,8 +103,8 @@ def load_one(
         strengths=strengths,
         progress=progress,
     )
-    load = replace(load, notes=(*unusable, *load.notes))
-    page = report.render_load(load, recording=request.name, words=words)
+    load = replace(load, remarks=(*unusable, *load.remarks))
+    page = report.render_load(load, recording=request.name, repetitions=repetitions, words=words)
     folder.forget(LOAD_FILES)  # only now: what cannot be told again must not cost what was
     write_load(load, folder=folder)
     folder.write_text(REPORT_FILE, page)
@@ -132,7 +135,7 @@ def tell_load(
     angles = request.source is Source.ANGLES
     motion = exchange.read_mot(request.file) if angles else seen.get("motion")
     if motion is None:
-        raise NoBody(f"{request.name} shows no body in space, so no load can be told.")
+        raise NoBody(load_note("no_body", recording=request.name))
     trial: MarkerTrial | None = seen.get("markers")
     if plates is not None:
         records = exchange.read_plates(plates)
@@ -143,7 +146,7 @@ def tell_load(
     return replace(
         load,
         by_camera=not request.source.solid,
-        notes=(*_about_source(request, trial=trial, plates=plates), *load.notes),
+        remarks=(*_about_source(request, trial=trial, plates=plates), *load.remarks),
     )
 
 
@@ -157,7 +160,7 @@ def write_load(load: Load, *, folder: ResultsFolder) -> dict[str, Path]:
     }
 
 
-def _strengths(file: Path, *, person: Person) -> tuple[Strengths, tuple[str, ...]]:
+def _strengths(file: Path, *, person: Person) -> tuple[Strengths, tuple[ByLanguage, ...]]:
     """Read the strengths of a person, and sentences on tests in the file that are of no use."""
     if file.suffix.lower() == ".json":
         stored = exchange.read_strength(file)
@@ -171,14 +174,12 @@ def _strengths(file: Path, *, person: Person) -> tuple[Strengths, tuple[str, ...
         first, *others = problems or (nothing,)
         more = f" ({len(others)} more could not be used either.)" if others else ""
         raise NoForceTest(f"{first}{more}")
-    return strengths_from_tests(results, person=person), tuple(problems)
+    unusable = tuple(load_note("test_unusable", problem=one) for one in problems)
+    return strengths_from_tests(results, person=person), unusable
 
 
 def _about_source(
     request: RecordingRequest, *, trial: MarkerTrial | None, plates: Path | None
-) -> Iterator[str]:
+) -> Iterator[ByLanguage]:
     if trial is not None and trial.plates_unread and plates is None:
-        yield (
-            f"{trial.plates_unread} force plates of {request.file.name} are of a kind that cannot "
-            "be read: export their forces as a .mot and give it as --plates."
-        )
+        yield load_note("plates_unread", count=trial.plates_unread, file=request.file.name)

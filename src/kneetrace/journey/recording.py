@@ -24,6 +24,7 @@ from kneetrace.measure import (
 )
 from kneetrace.report import Still
 from kneetrace.terms import (
+    ByLanguage,
     InvalidInput,
     KneetraceError,
     Measure,
@@ -79,7 +80,8 @@ class Recording:
 
     ``files`` maps each file's name to where it was written; ``stills`` are the pictures at the
     turning points of the repetitions. ``load`` is what the movement asked of the person, and
-    ``load_refusal`` the sentence that says why that is not told of a recording that was measured.
+    ``load_refusal`` the sentence, by language, that says why that is not told of a recording that
+    was measured.
     """
 
     request: RecordingRequest
@@ -88,7 +90,7 @@ class Recording:
     stills: tuple[Still, ...] = ()
     files: dict[str, Path] = field(default_factory=dict)
     load: Load | None = None
-    load_refusal: str | None = None
+    load_refusal: ByLanguage | None = None
 
     @property
     def measured(self) -> bool:
@@ -213,7 +215,7 @@ class _Progressing:
         self.files: dict[str, Path] = {}
         self.seen: dict[str, Any] = {}
         self.load: Load | None = None
-        self.load_refusal: str | None = None
+        self.load_refusal: ByLanguage | None = None
 
     def run(self, *, model: str, progress: Progress | None) -> None:
         self.folder.refuse_foreign(RECORDING_FILES)
@@ -256,7 +258,11 @@ class _Progressing:
             )
             self.files |= write_load(self.load, folder=self.folder)
         except Exception as cause:
-            self.load_refusal = refusal_for(cause).sentence
+            self.load_refusal = (
+                cause.words
+                if isinstance(cause, KneetraceError)
+                else {"en": refusal_for(cause).sentence}
+            )
 
     def finished(self, refusal: Refusal | None) -> Recording:
         return Recording(

@@ -1,6 +1,6 @@
 """What the body does: video, pose, body fit, angles, repetitions and clinical measures."""
 
-from kneetrace.measure.body.angles_motion import plain_angles, stiff_knees
+from kneetrace.measure.body.angles_motion import plain_angles, stiff_knees_deg
 from kneetrace.measure.body.bodyfit import fit_body
 from kneetrace.measure.body.fusedfit import NotTogether, fit_body_to_views
 from kneetrace.measure.body.markers import ForcePlate, MarkerTrial, TrialEvent
@@ -245,7 +245,7 @@ __all__ = [
     "record_home_test",
     "score_sources",
     "si_factor",
-    "stiff_knees",
+    "stiff_knees_deg",
     "strength_test",
     "strength_tests",
     "technique_model",

@@ -32,7 +32,7 @@ from kneetrace.report.summary import DIFFERENCE, SPREAD, Summary, summarise
 from kneetrace.report.technique import ShownTechnique, show_technique, technique_note
 from kneetrace.report.tempo import draw_tempo, find_tempo
 from kneetrace.report.words import Words
-from kneetrace.terms import Measure, Quality, Side, Unit
+from kneetrace.terms import ByLanguage, Measure, Quality, Side, Unit
 
 JOINTS = (("knee", "knee_angle"), ("hip", "hip_flexion"))
 
@@ -50,7 +50,7 @@ class Chapter:
     refusal: str | None = None
     stills: tuple[Still, ...] = ()
     load: Load | None = None
-    load_refusal: str | None = None
+    load_refusal: ByLanguage | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

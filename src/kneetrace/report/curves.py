@@ -88,30 +88,6 @@ def draw_through_time(
     start = min(float(curve.time_s[0]) for curve in curves)
     end = max(float(curve.time_s[-1]) for curve in curves)
     across = Scale(low=start, high=max(end, start + 1e-6))
-    columns = joined(
-        tag(
-            "rect",
-            class_="repetition",
-            x=percent(across.clamped(one.start_s)),
-            width=percent(across.clamped(one.end_s) - across.clamped(one.start_s)),
-            y=0,
-            height=height_px,
-        )
-        for one in repetitions
-        if one.complete
-    )
-    numbers = joined(
-        tag(
-            "text",
-            str(one.number),
-            class_="number",
-            x=percent(across.clamped((one.start_s + one.end_s) / 2)),
-            y=-6,
-            text_anchor="middle",
-        )
-        for one in repetitions
-        if one.complete
-    )
     lines = joined(
         _line_with_band(
             curve.side,
@@ -125,13 +101,39 @@ def draw_through_time(
         for curve in curves
     )
     return _chart(
-        columns,
+        mark_repetitions(repetitions, across=across, height_px=height_px),
         _axes(across=across, scale=scale, height_px=height_px, axis_title=axis_title),
         _stretched(lines, height_px=height_px),
-        numbers,
         label=label,
         height_px=height_px,
     )
+
+
+def mark_repetitions(repetitions: Sequence[Repetition], *, across: Scale, height_px: int) -> Markup:
+    """Shade and number the complete ones that lie within a drawing's time."""
+    pieces = []
+    for one in repetitions:
+        first, last = (across.clamped(at_s) for at_s in (one.start_s, one.end_s))
+        if one.complete and last > first:
+            pieces += [
+                tag(
+                    "rect",
+                    class_="repetition",
+                    x=percent(first),
+                    width=percent(last - first),
+                    y=0,
+                    height=height_px,
+                ),
+                tag(
+                    "text",
+                    str(one.number),
+                    class_="number",
+                    x=percent((first + last) / 2),
+                    y=-6,
+                    text_anchor="middle",
+                ),
+            ]
+    return joined(pieces)
 
 
 def draw_overlaid(

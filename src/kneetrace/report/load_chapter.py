@@ -20,10 +20,11 @@ from kneetrace.explain import (
     kneecap_model,
     solve_contact,
 )
+from kneetrace.measure import Repetition
 from kneetrace.report.kneecap_patch import draw_kneecap_patch
 from kneetrace.report.load_drawings import draw_bars, draw_course
 from kneetrace.report.load_words import LoadWords
-from kneetrace.terms import Side
+from kneetrace.terms import ByLanguage, Side
 
 SHARE: Final = "lateral_share"
 NONE: Final = "\N{EN DASH}"
@@ -33,12 +34,16 @@ TOO_WIDE: Final = 1.0
 
 @dataclass(frozen=True, kw_only=True)
 class LoadOfTest:
-    """What one recording's movement asked, or the sentence that says why it is not told."""
+    """What one recording's movement asked, or the sentence that says why it is not told.
+
+    repetitions : to be marked on the curves
+    """
 
     title: str
     recording: str = ""
+    repetitions: Sequence[Repetition] = ()
     load: Load | None = None
-    refusal: str | None = None
+    refusal: ByLanguage | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,9 +85,9 @@ class ShownLoad:
 
     title: str
     recording: str
-    refusal: str | None = None
+    refusal: ByLanguage | None = None
     about: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    remarks: tuple[ByLanguage, ...] = ()
     usual_deg: str = ""
     legs: tuple[ShownLeg, ...] = ()
     figures: tuple[ShownFigure, ...] = ()
@@ -114,9 +119,9 @@ def _show(test: LoadOfTest, *, words: LoadWords) -> ShownLoad:
         title=test.title,
         recording=test.recording,
         about=tuple(_about(load, words=words)),
-        notes=load.notes,
+        remarks=load.remarks,
         usual_deg=f"{load.reference.knee_deg:.0f}",
-        legs=tuple(_show_leg(load, side, words=words) for side in Side),
+        legs=tuple(_show_leg(test, load, side, words=words) for side in Side),
         figures=tuple(_figures(load, words=words)),
     )
 
@@ -127,7 +132,7 @@ def _about(load: Load, *, words: LoadWords) -> Iterator[str]:
     yield words.say("measured_ground" if load.measured_ground else "found_ground")
 
 
-def _show_leg(load: Load, side: Side, *, words: LoadWords) -> ShownLeg:
+def _show_leg(test: LoadOfTest, load: Load, side: Side, *, words: LoadWords) -> ShownLeg:
     title, sentences = words.say(f"leg_{side.value}"), _sentences(load, side, words=words)
     if not load.told[side].any():
         return ShownLeg(title=title, sentences=sentences)
@@ -136,7 +141,7 @@ def _show_leg(load: Load, side: Side, *, words: LoadWords) -> ShownLeg:
         title=title,
         sentences=sentences,
         patches=tuple(_patches(load, side, words=words)),
-        course=draw_course(load, side, words=words),
+        course=draw_course(load, side, repetitions=test.repetitions, words=words),
         bars=draw_bars(used, side=side, words=words) if used else None,
         strength=_strength(load, side, words=words),
     )

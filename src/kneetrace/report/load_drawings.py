@@ -1,6 +1,6 @@
 """Loads as drawings: a kneecap's load over time, and bars of how much of its strength was used."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -8,6 +8,8 @@ from markupsafe import Markup
 from numpy.typing import NDArray
 
 from kneetrace.explain import Load, MostUsed
+from kneetrace.measure import Repetition
+from kneetrace.report.curves import mark_repetitions
 from kneetrace.report.load_words import LoadWords
 from kneetrace.report.svg import Scale, joined, percent, scale_around, tag, tick_text
 from kneetrace.terms import Side
@@ -20,9 +22,12 @@ HEIGHT_PX: Final = 200
 BAR_PX: Final = 36
 
 
-def draw_course(load: Load, side: Side, *, words: LoadWords) -> Markup:
-    """Draw a kneecap's load over time by both methods, in body weights."""
+def draw_course(
+    load: Load, side: Side, *, repetitions: Sequence[Repetition], words: LoadWords
+) -> Markup:
+    """Draw a kneecap's load over time by both methods, in body weights, repetitions shaded."""
     weights = _weights(load, side)
+    here = [one for one in repetitions if one.side in (None, side)]
     usual_bw = load.reference.reaction_bw
     # One scale for both legs, so that they can be compared.
     highest = (three[2] for one in Side for three in _weights(load, one).values())
@@ -38,6 +43,7 @@ def draw_course(load: Load, side: Side, *, words: LoadWords) -> Markup:
         "svg",
         joined(
             [
+                mark_repetitions(here, across=across, height_px=HEIGHT_PX),
                 _axes(across=across, scale=scale, words=words),
                 tag("line", class_="reference", x1=0, x2="100%", y1=known, y2=known),
                 tag(

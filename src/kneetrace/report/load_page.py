@@ -1,15 +1,25 @@
 """The load of one recording as an HTML page of its own."""
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from kneetrace import __version__
 from kneetrace.explain import Load
+from kneetrace.measure import Repetition
 from kneetrace.report.load_chapter import LoadOfTest, load_fields
 from kneetrace.report.load_words import LoadWords
 from kneetrace.report.page_frame import environment, style_hash, styles
+from kneetrace.terms import say_number
 
 
-def render_load(load: Load, *, recording: str, words: LoadWords | None = None) -> str:
+def render_load(
+    load: Load,
+    *,
+    recording: str,
+    repetitions: Sequence[Repetition] = (),
+    words: LoadWords | None = None,
+) -> str:
     """Tell loads as a page of its own.
 
     Parameters
@@ -18,6 +28,8 @@ def render_load(load: Load, *, recording: str, words: LoadWords | None = None) -
         Of one recording.
     recording
         Its name.
+    repetitions
+        Marked on the curves; none where they are not known.
     words
         The language; English when not given.
 
@@ -26,14 +38,20 @@ def render_load(load: Load, *, recording: str, words: LoadWords | None = None) -
     str
         A whole HTML document that loads nothing from anywhere.
     """
+    words = words or LoadWords()
     style = styles("report.css", "load.css")
     return (
         environment()
         .get_template("load_page.html")
         .render(
-            **load_fields([LoadOfTest(title=recording, load=load)], words=words or LoadWords()),
+            **load_fields(
+                [LoadOfTest(title=recording, load=load, repetitions=repetitions)],
+                words=words,
+            ),
             recording=recording,
             person=load.person,
+            height=words.number(load.person.height_m, decimals=2),
+            mass=say_number(load.person.mass_kg, language=words.language),
             version=__version__,
             style=Markup(style),  # our own files, so they are not escaped
             style_hash=style_hash(style),

@@ -91,6 +91,7 @@ def _loads(chapters: Sequence[Chapter], *, language: str) -> tuple[LoadOfTest, .
         LoadOfTest(
             title=movement_tests()[one.test].title[language],
             recording=one.video,
+            repetitions=() if one.measurement is None else one.measurement.repetitions,
             load=one.load,
             refusal=one.load_refusal,
         )

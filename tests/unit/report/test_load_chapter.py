@@ -4,9 +4,10 @@ from functools import cache
 
 import numpy as np
 import pytest
+from markupsafe import escape
 
 from kneetrace.explain import Load, find_load
-from kneetrace.measure import MotionTable
+from kneetrace.measure import MotionTable, Repetition
 from kneetrace.report.intake_words import languages
 from kneetrace.report.load_chapter import (
     LoadOfTest,
@@ -16,6 +17,7 @@ from kneetrace.report.load_chapter import (
     load_fields,
     plain_load,
 )
+from kneetrace.report.load_page import render_load
 from kneetrace.report.load_words import LoadWords
 from kneetrace.report.sheet import UnknownLanguage
 from kneetrace.terms import Person, Side
@@ -148,7 +150,24 @@ def test_a_camera_is_said_to_be_coarse() -> None:
 
 
 def test_a_refusal_is_one_sentence_and_no_leg() -> None:
-    test = LoadOfTest(title="Plank", refusal="It shows no body in space.")
+    test = LoadOfTest(title="Plank", refusal={"en": "It shows no body in space."})
     (shown,) = load_fields([test], words=EN)["loads"]
-    assert shown.refusal == "It shows no body in space."
+    assert shown.refusal == {"en": "It shows no body in space."}
     assert shown.legs == ()
+
+
+def test_a_page_in_spanish_says_its_remarks_in_spanish_and_marks_what_is_english_alone() -> None:
+    load = squat()
+    page = render_load(load, recording="squat.mot", words=ES)
+    assert load.remarks
+    for remark in load.remarks:
+        assert f"<span>{escape(remark['es'])}</span>" in page
+    english = replace(load, remarks=({"en": "Only here."},))
+    assert '<span lang="en">Only here.</span>' in render_load(english, recording="a", words=ES)
+
+
+def test_repetitions_are_marked_on_the_course_of_both_legs() -> None:
+    one = Repetition(number=1, start_s=0.4, peak_s=1.0, end_s=1.6)
+    page = render_load(squat(), recording="squat.mot", repetitions=[one])
+    assert page.count('class="repetition"') == 2
+    assert 'class="repetition"' not in render_load(squat(), recording="squat.mot")

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from kneetrace.explain.load.inverse_dynamics import GRAVITY, GroundReaction, MovingBody
 from kneetrace.explain.load.movement import Placed
+from kneetrace.explain.load.notes import load_note
 from kneetrace.explain.load.plates import FOOT_M
 from kneetrace.explain.load.skeleton import GROUND, Skeleton
 from kneetrace.explain.load.vectors import cross
@@ -117,7 +118,7 @@ def ground_from_motion(
     right, left = on_ground[Side.RIGHT], on_ground[Side.LEFT]
     touching = right | left
     if not touching.any():
-        raise NobodyOnTheGround("No foot is ever on the ground: the load cannot be told.")
+        raise NobodyOnTheGround(load_note("in_the_air"))
     skeleton, free = body.skeleton, body.unsupported
     root = next(joint.child for joint in skeleton.joints if joint.parent == GROUND)
     force = push * free.joint_forces_n[root]

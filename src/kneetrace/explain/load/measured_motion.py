@@ -6,8 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kneetrace.explain.load.movement import Coordinates
+from kneetrace.explain.load.notes import load_note
 from kneetrace.explain.load.rates import coordinates_of, cut_off_hz
 from kneetrace.measure import Motion, MotionTable
+from kneetrace.terms import ByLanguage
 
 Array = NDArray[np.float64]
 
@@ -57,7 +59,7 @@ def coordinates_of_measured(
     )
 
 
-def seen_whole(motion: Motion | MotionTable) -> tuple[Motion | MotionTable, tuple[str, ...]]:
+def seen_whole(motion: Motion | MotionTable) -> tuple[Motion | MotionTable, tuple[ByLanguage, ...]]:
     """Cut what comes before and after the body is seen whole, and say so.
 
     Gaps between are left to others.
@@ -74,8 +76,5 @@ def seen_whole(motion: Motion | MotionTable) -> tuple[Motion | MotionTable, tupl
     )
     if len(kept.time_s) == len(motion.time_s):
         return motion, ()
-    note = (
-        f"The body is seen whole from {kept.time_s[0]:.2f} to {kept.time_s[-1]:.2f} s: what comes "
-        "before and after is left out."
-    )
-    return kept, (note,)
+    first_s, last_s = (round(float(kept.time_s[end]), 2) for end in (0, -1))
+    return kept, (load_note("seen_whole", first=first_s, last=last_s),)

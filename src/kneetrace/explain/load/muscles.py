@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kneetrace.explain.load.fibres import pull
+from kneetrace.explain.load.notes import load_note
 from kneetrace.explain.load.splines import MOST_VARIABLES, evaluate
 from kneetrace.terms import OutsideEvidence, Person
 
@@ -47,8 +48,7 @@ class PoseOutsideTables(OutsideEvidence):
         self.reach_deg = reach_deg
         low, high = reach_deg
         super().__init__(
-            f"{coordinate} leaves the range the muscles are known in ({low:g} to {high:g} degrees) "
-            f"in {frames} frames: leave those frames out."
+            load_note("outside_tables", name=coordinate, low=low, high=high, frames=frames)
         )
 
 

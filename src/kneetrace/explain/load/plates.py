@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from kneetrace.explain.load.inverse_dynamics import GroundReaction
 from kneetrace.explain.load.movement import Placed
+from kneetrace.explain.load.notes import load_note
 from kneetrace.terms import InvalidInput, Side
 
 Array = NDArray[np.float64]
@@ -66,10 +67,7 @@ def feet_on_plates(placed: Placed, *, plates: Sequence[PlateForces]) -> tuple[Gr
             continue
         away_m = np.stack([_away_m(placed, plate=plate, side=side) for side in Side])
         if np.median(away_m.min(axis=0)[loaded]) > REACH_M:
-            raise PlateUnderNoFoot(
-                f"Force plate {number} is loaded where no foot is: check that plates and motion "
-                "share one origin, one clock, their axes and their unit of length."
-            )
+            raise PlateUnderNoFoot(load_note("plate_under_no_foot", number=number))
         nearest = _settled(away_m.argmin(axis=0), loaded=loaded)
         for at, side in enumerate(Side):
             on = loaded & (nearest == at)

@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from kneetrace.explain.load.notes import load_note
 from kneetrace.explain.load.plate_records import PlateRecord
 from kneetrace.explain.load.plates import LOADED_N, PlateForces
 from kneetrace.measure import Laboratory
@@ -67,7 +68,7 @@ def plates_at(
         for record in records
     ]
     for number, record in enumerate(turned, start=1):
-        _check(record, name=f"Force plate {number}", time_s=time_s)
+        _check(record, number=number, time_s=time_s)
     _check_upward(turned)
 
     def at(record: PlateRecord, columns: Array) -> Array:
@@ -84,14 +85,19 @@ def plates_at(
     )
 
 
-def _check(record: PlateRecord, *, name: str, time_s: Array) -> None:
+def _check(record: PlateRecord, *, number: int, time_s: Array) -> None:
     if not np.isfinite(record.time_s).all() or (np.diff(record.time_s) <= 0).any():
-        raise PlateUnusable(f"{name} has times that do not go forward: export it again.")
+        raise PlateUnusable(load_note("plate_times_back", number=number))
     first_s, last_s = float(record.time_s[0]), float(record.time_s[-1])
     if first_s > time_s[0] + SLACK_S or last_s < time_s[-1] - SLACK_S:
         raise PlatesElsewhen(
-            f"The force plates tell {first_s:.2f} to {last_s:.2f} s, the motion "
-            f"{time_s[0]:.2f} to {time_s[-1]:.2f} s: cut both to the same time."
+            load_note(
+                "plates_elsewhen",
+                first=round(first_s, 2),
+                last=round(last_s, 2),
+                motion_first=round(float(time_s[0]), 2),
+                motion_last=round(float(time_s[-1]), 2),
+            )
         )
     asked = (record.time_s >= time_s[0] - SLACK_S) & (record.time_s <= time_s[-1] + SLACK_S)
     push_n = np.linalg.norm(record.force_n, axis=1)
@@ -99,14 +105,18 @@ def _check(record: PlateRecord, *, name: str, time_s: Array) -> None:
     lost = asked & ~(np.isfinite(push_n) & (told | (push_n < LOADED_N)))
     if lost.any():
         raise PlateUnusable(
-            f"{name} lacks values in {int(lost.sum())} of {int(asked.sum())} samples, the first at "
-            f"{record.time_s[lost.argmax()]:.2f} s: export it whole, or cut to a part without gaps."
+            load_note(
+                "plate_gap",
+                number=number,
+                some=int(lost.sum()),
+                all=int(asked.sum()),
+                first=round(float(record.time_s[lost.argmax()]), 2),
+            )
         )
     stuck_s, most_n = _stuck(record.force_n[:, 1], time_s=record.time_s)
     if stuck_s > STUCK_S:
         raise PlateUnusable(
-            f"{name} stays at exactly {most_n:.0f} N for {stuck_s:.2f} s: it was overloaded; "
-            "record again with a wider range."
+            load_note("plate_stuck", number=number, most=round(most_n), stuck=round(stuck_s, 2))
         )
 
 
@@ -129,12 +139,6 @@ def _check_upward(records: Sequence[PlateRecord]) -> None:
     mean_n = felt_n[np.linalg.norm(felt_n, axis=1) > LOADED_N].sum(axis=0) / len(felt_n)
     axis = int(np.argmax(np.abs(mean_n)))
     if axis != 1 and mean_n[axis] != 0:
-        raise PlatesOfOtherAxes(
-            "The force plates push the person sideways, not up: export them in the axes of the "
-            "motion, or say which axis of both points up."
-        )
+        raise PlatesOfOtherAxes(load_note("plates_sideways"))
     if mean_n[1] < 0:
-        raise PlatesOfOtherAxes(
-            "The force plates push the person down: export the push on the person, not on the "
-            "plate, along the axis that points up."
-        )
+        raise PlatesOfOtherAxes(load_note("plates_down"))

@@ -9,6 +9,7 @@ from scipy.interpolate import make_interp_spline
 from scipy.signal import butter, sosfiltfilt
 
 from kneetrace.explain.load.movement import Coordinates
+from kneetrace.explain.load.notes import load_note
 from kneetrace.terms import InvalidInput
 
 Array = NDArray[np.float64]
@@ -126,8 +127,7 @@ def coordinates_of(
         rate_hz = (len(time_s) - 1) / float(time_s[-1] - time_s[0])
         if rate_hz < LEAST_RATE * cutoff_hz:
             raise GapInMotion(
-                f"{rate_hz:.3g} frames a second are too few to tell loads: record "
-                f"{LEAST_RATE * cutoff_hz:g} or more."
+                load_note("too_slow", rate=round(rate_hz, 1), least=LEAST_RATE * cutoff_hz)
             )
         table = low_pass(table, rate_hz=rate_hz, cutoff_hz=cutoff_hz)
     spline = make_interp_spline(time_s, table, k=5)
@@ -142,13 +142,15 @@ def coordinates_of(
 
 def _check_whole(time_s: Array, values: dict[str, Array]) -> None:
     if len(time_s) < SHORTEST:
-        raise GapInMotion(
-            f"{len(time_s)} frames are too few to tell loads: give {SHORTEST} or more."
-        )
+        raise GapInMotion(load_note("too_few_frames", frames=len(time_s), least=SHORTEST))
     for name, column in values.items():
         if missing := int((~np.isfinite(column)).sum()):
             raise GapInMotion(
-                f"{name} is missing in {missing} of {len(column)} frames, the first at "
-                f"{time_s[np.argmin(np.isfinite(column))]:.2f} s: cut the motion to a part without "
-                "gaps."
+                load_note(
+                    "gap",
+                    name=name,
+                    some=missing,
+                    all=len(column),
+                    first=round(float(time_s[np.argmin(np.isfinite(column))]), 2),
+                )
             )

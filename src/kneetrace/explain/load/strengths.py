@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kneetrace.explain.load.capacity import GROUPS
+from kneetrace.explain.load.notes import load_note
 from kneetrace.explain.load.strength_postures import (
     GROUP_OF_ACTION,
     UNITS,
@@ -26,7 +27,7 @@ from kneetrace.explain.load.strength_references import (
     young_adults_in,
 )
 from kneetrace.measure import StrengthResult, strength_test
-from kneetrace.terms import InvalidInput, Measure, Person, Side
+from kneetrace.terms import ByLanguage, InvalidInput, Measure, Person, Side
 
 Array = NDArray[np.float64]
 
@@ -172,9 +173,14 @@ def _read(result: StrengthResult, *, person: Person) -> _Reading:
     low, high = STRENGTH_RANGE
     if not low <= ratio <= high:
         raise ImpossibleStrengthFactor(
-            f"{action.replace('_', ' ').capitalize()} ({entry.side}) of "
-            f"{best.value:.0f} {entry.unit} is {ratio:.2g} times what young adults reach: check "
-            "unit, decimal mark and lever arm, or leave this test out."
+            load_note(
+                "impossible_strength",
+                action={"en": action.replace("_", " ").capitalize(), "es": action},
+                side=load_note(entry.side.value),
+                best=round(best.value),
+                unit=entry.unit,
+                ratio=float(f"{ratio:.2g}"),
+            )
         )
     return _Reading(
         side=entry.side,
@@ -298,15 +304,20 @@ def _refuse_another(tested: Person, moving: Person) -> None:
         or (None not in (tested.sex, moving.sex) and tested.sex is not moving.sex)
     ):
         raise StrengthOfAnother(
-            f"The strength tests are of {_described(tested)}, the movement is of "
-            f"{_described(moving)}: give the tests of the person who moves, or correct height, "
-            "mass and sex."
+            load_note(
+                "another_person",
+                **_described(tested, as_="tested"),
+                **_described(moving, as_="moving"),
+            )
         )
 
 
-def _described(person: Person) -> str:
-    sex = "" if person.sex is None else f", {person.sex}"
-    return f"somebody of {person.height_m:.2f} m and {person.mass_kg:g} kg{sex}"
+def _described(person: Person, *, as_: str) -> dict[str, ByLanguage | str | float]:
+    return {
+        f"{as_}_m": round(person.height_m, 2),
+        f"{as_}_kg": person.mass_kg,
+        f"{as_}_sex": "" if person.sex is None else load_note(person.sex.value),
+    }
 
 
 def check_factors(factors: Mapping[Side, Mapping[str, float]]) -> None:

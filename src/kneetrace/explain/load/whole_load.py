@@ -24,6 +24,7 @@ from kneetrace.explain.load.movement_loads import (
     loads_on_plates,
     loads_without_plates,
 )
+from kneetrace.explain.load.notes import load_note
 from kneetrace.explain.load.plate_clock import plates_late_s
 from kneetrace.explain.load.plate_records import PlateRecord
 from kneetrace.explain.load.plates import LOADED_N
@@ -32,8 +33,8 @@ from kneetrace.explain.load.reference_load import ReferenceLoad, reference_load
 from kneetrace.explain.load.shank_rotation import shank_rotation_moments
 from kneetrace.explain.load.skeleton import skeleton_of
 from kneetrace.explain.load.strengths import Strengths, usual_strengths
-from kneetrace.measure import Motion, MotionTable, paths_of, plain_angles, stiff_knees
-from kneetrace.terms import InvalidInput, NotMeasurable, Person, Side
+from kneetrace.measure import Motion, MotionTable, paths_of, plain_angles, stiff_knees_deg
+from kneetrace.terms import LANGUAGES, ByLanguage, InvalidInput, NotMeasurable, Person, Side
 
 Array = NDArray[np.float64]
 
@@ -53,8 +54,6 @@ ground are not the person's, and what the other muscles are said to do is wrong 
 
 MUSCLES_SHARE: Final = 0.6
 """Of the time that a load takes, about; for progress alone."""
-
-UNUSED: Final = "Nobody stood on a force plate: the ground's push was found from the motion."
 
 NEEDED: Final = ("pelvis_tilt", "pelvis_ty")
 """Without these the body has no posture in the world."""
@@ -122,7 +121,7 @@ class Load:
     measured_ground : force plates told the ground's push
     reference : what the same model makes of a known task
     unseen : coordinates held at zero or only completed, for nothing showed them
-    notes : sentences on what makes these loads less sure
+    remarks : sentences on what makes these loads less sure, each in every language
     by_camera : a camera saw the motion; how far its angles are off is in no interval
     """
 
@@ -138,9 +137,14 @@ class Load:
     measured_ground: bool
     reference: ReferenceLoad
     unseen: tuple[str, ...]
-    notes: tuple[str, ...]
+    remarks: tuple[ByLanguage, ...]
     by_camera: bool = False
     method: str = LOAD_METHOD
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The remarks in English."""
+        return tuple(one["en"] for one in self.remarks)
 
     @property
     def time_s(self) -> Array:
@@ -237,7 +241,6 @@ def find_load(
     if isinstance(motion, MotionTable):
         motion = plain_angles(motion)
     _check_posture(motion, person=person)
-    stiff = (stiff_knees(motion.values) or ()) if isinstance(motion, MotionTable) else ()
     whole, cut = seen_whole(motion)
     measured = coordinates_of_measured(whole)
     placed = place_bodies(skeleton_of(person), motion=measured.coordinates)
@@ -265,7 +268,7 @@ def find_load(
             strengths=factors,
             progress=lambda done: tell(MUSCLES_SHARE * done),
         )
-        notes = (UNUSED,) if plates else ()
+        notes = (load_note("plates_unused"),) if plates else ()
     told = {
         side: leg.told & ~loads.carried & ~beside[side] & ~_short(leg, loads)
         for side, leg in loads.legs.items()
@@ -300,7 +303,13 @@ def find_load(
         measured_ground=loads.measured_ground,
         reference=reference,
         unseen=measured.unseen,
-        notes=(*stiff, *cut, *notes, *_left_out(loads), *_without_contact(kneecaps, told=told)),
+        remarks=(
+            *_about_angles(motion),
+            *cut,
+            *notes,
+            *_left_out(loads),
+            *_without_contact(kneecaps, told=told),
+        ),
     )
 
 
@@ -333,101 +342,79 @@ def _capacity(
 
 def _check_posture(motion: Motion | MotionTable, *, person: Person) -> None:
     if not np.isfinite(motion.time_s).all() or (np.diff(motion.time_s) <= 0).any():
-        raise NotAMovingBody("The motion has times that do not go forward: export it again.")
+        raise NotAMovingBody(load_note("times_back"))
     knees = [f"knee_angle_{side.suffix}" for side in Side]
     hips = [f"hip_flexion_{side.suffix}" for side in Side]
     for name in (*NEEDED, *hips, *knees):
         column = motion.values.get(name)
         if column is None or not np.isfinite(column).any():
-            raise NotAMovingBody(
-                f"The motion has no {name}: loads need the pelvis' place and tilt, and both hips "
-                "and knees."
-            )
+            raise NotAMovingBody(load_note("lacks_coordinate", name=name))
     risen_m = float(np.ptp(motion.values["pelvis_ty"][np.isfinite(motion.values["pelvis_ty"])]))
     if risen_m > person.height_m:
-        raise NotAMovingBody(
-            f"The pelvis rises by {risen_m:.3g} m, which nobody does: give places in metres."
-        )
+        raise NotAMovingBody(load_note("pelvis_flies", risen=float(f"{risen_m:.3g}")))
+
+
+def _about_angles(motion: Motion | MotionTable) -> Iterator[ByLanguage]:
+    if isinstance(motion, MotionTable):
+        bent_deg = stiff_knees_deg(motion.values)
+        if bent_deg is not None:
+            yield load_note("stiff_knees", bent=round(bent_deg, 1))
 
 
 def _about_plates(
     push_n: Array, *, loads: MovementLoads, beside: Mapping[Side, NDArray[np.bool_]]
-) -> Iterator[str]:
+) -> Iterator[ByLanguage]:
     held = ~np.any(list(beside.values()), axis=0)
     for side, off in beside.items():
         if frames := int(off.sum()):
-            yield (
-                f"In {frames} of {len(off)} frames the {side.value} foot may stand beside the "
-                "plates: its load is left out there."
-            )
+            yield load_note("beside_plates", some=frames, all=len(off), side=load_note(side.value))
     if not held.any():
         return
     asked_n = push_n + loads.moments.moments["pelvis_ty"]
     late_s = plates_late_s(push_n=push_n, asked_n=asked_n, felt=held, time_s=loads.moments.time_s)
     if late_s:
-        raise PlatesElsewhen(
-            f"The force plates come {abs(late_s):.2f} s {'after' if late_s > 0 else 'before'} the "
-            "motion: bring both to one clock."
-        )
+        which = "plates_after" if late_s > 0 else "plates_before"
+        raise PlatesElsewhen(load_note(which, late=round(abs(late_s), 2)))
     carried = float(np.mean(push_n[held]) / np.mean(asked_n[held]))
     if abs(carried - 1) > WEIGHT_OFF:
-        yield (
-            f"The plates carry {100 * carried:.0f} % of the weight of {loads.person.mass_kg:g} kg: "
-            "check the mass, and that nothing but the plates carried the person."
-        )
+        yield load_note("weight_off", percent=round(100 * carried), mass=loads.person.mass_kg)
     unexplained = float(np.percentile(loads.unexplained_share[held], 95))
     if unexplained > UNEXPLAINED:
-        yield (
-            f"Motion and plates disagree by {100 * unexplained:.0f} % of body weight: check that "
-            "they share one clock and one origin, that each foot had a plate of its own, and that "
-            "nothing else (a chair, a rail) carried the person."
-        )
+        yield load_note("unexplained", percent=round(100 * unexplained))
 
 
-def _left_out(loads: MovementLoads) -> Iterator[str]:
+def _left_out(loads: MovementLoads) -> Iterator[ByLanguage]:
     frames = len(loads.carried)
     if carried := int(loads.carried.sum()):
-        yield (
-            f"In {carried} of {frames} frames the ground would have to push from where no foot is: "
-            "a chair or a rail carries the person, or the motion is off. Those frames are left "
-            "out; force plates would tell."
-        )
+        yield load_note("carried", some=carried, all=frames)
     for side, leg in loads.legs.items():
-        if outside := int(leg.outside.sum()):
-            yield (
-                f"In {outside} of {frames} frames the {side.value} leg is bent further than the "
-                "muscles are known: those frames are left out."
-            )
-        if lost := int((~leg.forces.converged & ~leg.outside).sum()):
-            yield (
-                f"In {lost} of {frames} frames no sharing among the {side.value} leg's muscles was "
-                "found, even when tried again from rest: those frames are left out."
-            )
-        if short := int((_short(leg, loads) & leg.told).sum()):
-            yield (
-                f"In {short} of {frames} frames the {side.value} leg's muscles cannot give what "
-                "motion and ground ask of them: those frames are left out."
-            )
+        for name, off in (
+            ("bent_beyond", leg.outside),
+            ("no_sharing", ~leg.forces.converged & ~leg.outside),
+            ("too_much_asked", _short(leg, loads) & leg.told),
+        ):
+            if some := int(off.sum()):
+                yield load_note(name, some=some, all=frames, side=load_note(side.value))
 
 
 def _without_contact(
     contacts: Mapping[Side, LegContact], *, told: Mapping[Side, NDArray[np.bool_]]
-) -> Iterator[str]:
+) -> Iterator[ByLanguage]:
     bent_deg, pulled_n = contact_range()
     for side, contact in contacts.items():
         if left := int((told[side] & ~contact.told).sum()):
-            harder = int(contact.beyond.sum())
-            yield (
-                f"In {left} of {len(contact.told)} frames what the {side.value} kneecap's "
-                "cartilage bears is not told: the contact model knows knees that are bent by "
-                f"{bent_deg[0]:.0f} to {bent_deg[1]:.0f} degrees and pulled by "
-                f"{pulled_n[0]:.0f} to {pulled_n[1]:.0f} N."
-            ) + (
-                f" In {harder} of them the quadriceps pull harder than in any that is told: the "
-                "greatest stress may lie there."
-                if harder
-                else ""
+            yield load_note(
+                "no_contact",
+                some=left,
+                all=len(contact.told),
+                side=load_note(side.value),
+                bent_low=round(bent_deg[0]),
+                bent_high=round(bent_deg[1]),
+                pull_low=round(pulled_n[0]),
+                pull_high=round(pulled_n[1]),
             )
+            if harder := int(contact.beyond.sum()):
+                yield load_note("pulled_harder", some=harder, side=load_note(side.value))
 
 
 def _short(leg: LegLoad, loads: MovementLoads) -> NDArray[np.bool_]:
@@ -435,10 +422,9 @@ def _short(leg: LegLoad, loads: MovementLoads) -> NDArray[np.bool_]:
     return np.asarray(most_nm > UNMET_NM_KG * loads.person.mass_kg)
 
 
-def _why_nothing(loads: MovementLoads, *, notes: Sequence[str]) -> str:
+def _why_nothing(loads: MovementLoads, *, notes: Sequence[ByLanguage]) -> ByLanguage:
     if loads.carried.all():
-        return (
-            "The ground would have to push from where no foot is: something else carries the "
-            "person (a chair, a rail), so the load cannot be told without force plates."
-        )
-    return "No frame has a load that can be told: " + " ".join((*notes, *_left_out(loads)))
+        return load_note("someone_carried")
+    each = (*notes, *_left_out(loads))
+    why = {language: " ".join(one[language] for one in each) for language in LANGUAGES}
+    return load_note("nothing_told", why=why)

@@ -151,14 +151,21 @@ def plain_angles(table: MotionTable, /) -> MotionTable:
     return replace(table, values=given | _knees_flexion_positive(given))
 
 
-def stiff_knees(values: Mapping[str, Array], /) -> tuple[str, str] | None:
-    """Say that the knees hardly bend in a whole file, and what to do; None where they do."""
+def stiff_knees_deg(values: Mapping[str, Array], /) -> float | None:
+    """Tell how little the knees bend in a whole file; None where they do bend."""
     knees = [values[name] for name in ("knee_angle_r", "knee_angle_l") if name in values]
     known = np.concatenate([knee[np.isfinite(knee)] for knee in knees] or [np.zeros(0)])
     if not len(known) or np.ptp(known) >= STIFF_RAD:
         return None
+    return float(np.degrees(np.ptp(known)))
+
+
+def stiff_knees(values: Mapping[str, Array], /) -> tuple[str, str] | None:
+    """Say that the knees hardly bend in a whole file, and what to do; None where they do."""
+    if (bent_deg := stiff_knees_deg(values)) is None:
+        return None
     return (
-        f"The knees bend by only {np.degrees(np.ptp(known)):.1f} degrees in the whole file.",
+        f"The knees bend by only {bent_deg:.1f} degrees in the whole file.",
         "Check that the header's inDegrees says rightly whether the angles are in degrees or "
         "radians.",
     )

@@ -121,7 +121,9 @@ def test_a_pose_beyond_the_tables_is_refused() -> None:
     angles = np.zeros((3, len(LEG_AXES)))
     angles[1, LEG_AXES.index("knee_angle")] = np.radians(140)
     assert inside_tables(MUSCLES, angles_rad=angles).tolist() == [True, False, True]
-    with pytest.raises(PoseOutsideTables, match=r"knee_angle .*-10 to 125.* 1 frame") as caught:
+    with pytest.raises(
+        PoseOutsideTables, match=r"knee_angle .*\N{MINUS SIGN}10 to 125.* 1 frame"
+    ) as caught:
         at_full_activation(MUSCLES, angles_rad=angles, speeds=np.zeros_like(angles))
     assert isinstance(caught.value, OutsideEvidence)
 

@@ -54,7 +54,7 @@ def lost(columns: NDArray[np.float64]) -> NDArray[np.float64]:
     ],
 )
 def test_values_that_lack_are_refused(spoil: Callable[[PlateRecord], PlateRecord]) -> None:
-    with pytest.raises(PlateUnusable, match=r"plate 2 lacks values in 10 of 200 .* 0\.50 s"):
+    with pytest.raises(PlateUnusable, match=r"plate 2 lacks values in 10 of 200 .* 0\.5 s"):
         plates_at([record(), spoil(record())], time_s=TIME_S)
 
 

@@ -148,7 +148,7 @@ def test_plates_of_another_clock_are_refused() -> None:
         replace(plate, force_n=plate.force_n + np.outer(np.roll(asked_n, 4) / 2, [0, 1, 0]))
         for plate in plates()
     ]
-    with pytest.raises(PlatesElsewhen, match=r"come 0\.20 s after the motion"):
+    with pytest.raises(PlatesElsewhen, match=r"come 0\.2 s after the motion"):
         find_load(table, person=PERSON, plates=pushes)
 
 
@@ -206,7 +206,7 @@ def test_ends_where_nobody_is_seen_whole_are_cut_and_said() -> None:
     load = find_load(table, person=PERSON)
     assert len(load.time_s) == FRAMES - 10
     assert load.time_s[0] == table.time_s[6]
-    assert "seen whole from 0.30 to" in load.notes[0]
+    assert "seen whole from 0.3 to" in load.notes[0]
 
 
 @pytest.mark.parametrize("name", ["pelvis_ty", "knee_angle_l"])
