@@ -5,7 +5,6 @@ a ratio to the same knee in a known squat; its pressures never leave this module
 """
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,8 +30,6 @@ UNSEEN_VALGUS_RAD: Final = math.radians(5.0)
 
 SEEN_RAD: Final = math.radians(2.0)
 """DESIGN: how far either may be off where the motion shows it."""
-
-_WAYS: Final = (0, 1, 2, 3)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -94,30 +91,43 @@ def leg_contact(
     pulls_n = np.stack([muscles_n, planar_pull_n(planar_n, flexion_rad=flexion_rad)])
     pulls_n /= (person.height_m / ADULT.height_m) ** 2
     pull_n, least_n = pulls_n[0, 1], contact_range()[1][0]
-    if np.array_equal(pulls_n[:, 0], pulls_n[:, 2]):  # over plates: not asked three times
-        pulls_n = pulls_n[:, 1:2]
-    # Every way in which a frame may have been: (method, end of pull, turn, valgus, frame).
-    ways = np.broadcast_arrays(
-        flexion_rad,
-        np.maximum(pulls_n, least_n)[:, :, None, None],
-        _either_way(motion, f"knee_rotation_{side}", unseen_rad=UNSEEN_TURN_RAD)[:, None],
-        _either_way(motion, f"knee_adduction_{side}", unseen_rad=UNSEEN_VALGUS_RAD),
-    )
-    pulled = told & (pull_n >= least_n)
-    here = pulled & contact_known(**_pose(ways)).reshape(ways[0].shape).all(axis=_WAYS)
-    found = kneecap_contacts(**_pose([way[..., here] for way in ways]))
-    usual = reference.contacts
-    # Pulled by less than was solved for, the knee bears at least in proportion to the pull.
-    least = np.minimum(pulls_n / least_n, 1.0)[:, :, None, None, here]
+    # Stress and area rise with the pull and the outer share hardly turns back, so what lies
+    # between a pull's ends is not asked for: 0.005 of share at most, in an interval of 0.2.
+    ends_n = pulls_n[:, ::2]
+    if np.array_equal(ends_n[:, 0], ends_n[:, 1]):  # over plates: not asked twice
+        ends_n = ends_n[:, :1]
+    turns_rad = _either_way(motion, f"knee_rotation_{side}", unseen_rad=UNSEEN_TURN_RAD)
+    valgus_rad = _either_way(motion, f"knee_adduction_{side}", unseen_rad=UNSEEN_VALGUS_RAD)
+    # Every way in which a frame may have been, (way, frame): the likeliest, then
+    # (method, end of pull, turn, valgus).
+    each = (*ends_n.shape[:2], *turns_rad.shape[:1], *valgus_rad.shape[:1], len(told))
+    ways_n = _ways(pull_n, ends_n[:, :, None, None], each)
+    inward_rad = _ways(turns_rad[1], turns_rad[:, None], each)
+    valgus_rad = _ways(valgus_rad[1], valgus_rad, each)
+    method = np.repeat([0, 0, 1], [1, *[len(ways_n) // 2] * 2])  # of each way; 0: joint reaction
 
-    middle = (0, *(length // 2 for length in ways[0].shape[1:-1]))  # by joint reaction
+    def pose(frames: NDArray[np.bool_]) -> dict[str, Array]:
+        return {
+            "flexion_rad": np.broadcast_to(flexion_rad, ways_n.shape)[:, frames].ravel(),
+            "quadriceps_n": np.maximum(ways_n, least_n)[:, frames].ravel(),
+            "inward_rad": inward_rad[:, frames].ravel(),
+            "valgus_rad": valgus_rad[:, frames].ravel(),
+        }
+
+    pulled = told & (pull_n >= least_n)
+    here = pulled.copy()
+    here[pulled] = contact_known(**pose(pulled)).reshape(len(ways_n), -1).all(axis=0)
+    found = kneecap_contacts(**pose(here))
+    # Pulled by less than was solved for, the knee bears at least in proportion to the pull.
+    least = np.minimum(ways_n[:, here] / least_n, 1.0)
+    usual = reference.contacts
 
     def course(answer: Array, usual: Array | None = None) -> Array:
-        each = answer.reshape(*ways[0].shape[:-1], -1)
+        borne = answer.reshape(least.shape)
         if usual is not None:
-            each = least * each / usual[:, None, None, None, None]
+            borne = least * borne / usual[method, None]
         ends = np.full((3, len(told)), np.nan)
-        ends[:, here] = each.min(axis=_WAYS), each[middle], each.max(axis=_WAYS)
+        ends[:, here] = borne.min(axis=0), borne[0], borne.max(axis=0)
         return ends
 
     return LegContact(
@@ -134,8 +144,9 @@ def leg_contact(
     )
 
 
-def _pose(ways: Sequence[Array]) -> dict[str, Array]:
-    return dict(zip(("flexion_rad", "quadriceps_n", "inward_rad", "valgus_rad"), ways, strict=True))
+def _ways(likeliest: Array, others: Array, shape: tuple[int, ...]) -> Array:
+    """Join what is likeliest, (frame,), and all others into (way, frame)."""
+    return np.concatenate([likeliest[None], np.broadcast_to(others, shape).reshape(-1, shape[-1])])
 
 
 def _either_way(motion: Coordinates, name: str, *, unseen_rad: float) -> Array:
