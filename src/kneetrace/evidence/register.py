@@ -30,7 +30,7 @@ class Source:
     def short(self) -> str:
         """First author and year, where the citation has both; else all of it."""
         author = re.match(r"([\w' -]+?) [A-Z]{1,3}(?: et al)?\. ", self.cite)
-        year = re.search(r"\b(?:19|20)\d\d\b", self.cite)
+        year = re.search(r"(?<![-:])\b(?:19|20)\d\d\b(?!-)", self.cite)  # no span, no page
         return f"{author[1]} {year[0]}" if author and year else self.cite
 
     @property

@@ -25,6 +25,7 @@ def test_addresses_are_used_once() -> None:
     ("source_id", "short"),
     [
         ("sarabon2021", "Sarabon 2021"),
+        ("perry2017", "Perry 2017"),
         ("fem2018", "Cerda Vega 2018"),
         ("india30cst", "30-second chair stand norms at 40 to 60 years, India"),
     ],
