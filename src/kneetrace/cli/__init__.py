@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -116,7 +117,7 @@ def run(arguments: list[str]) -> int:
     except Exception as cause:
         if "--debug" in arguments:
             traceback.print_exc()
-        return _end(cause, as_json=as_json)
+        return _end(cause, as_json=as_json, language=_language(arguments))
     except KeyboardInterrupt:
         return _end(typer.Abort(), as_json=as_json)
     if code == EXIT_INTERRUPTED:  # how typer reports Ctrl-C
@@ -574,8 +575,15 @@ def _native_notices(*, shown: bool) -> Iterator[None]:
             os.close(terminal)
 
 
-def _end(cause: Exception, *, as_json: bool) -> int:
+def _language(arguments: list[str]) -> str:
+    """Find the language that was asked for, to refuse in it what cannot even be read."""
+    written = {*arguments, *map("=".join, pairwise(arguments))}
+    return "es" if "--language=es" in written else "en"
+
+
+def _end(cause: Exception, *, as_json: bool, language: str = "en") -> int:
     kind, code, sentence = _explain(cause)
+    sentence = getattr(cause, "words", {}).get(language, sentence)
     if code != EXIT_GOOD and sentence:
         if as_json:
             print_json({"error": {"kind": kind, "sentence": sentence}, "exit": code})

@@ -98,7 +98,9 @@ def intake(
     if out is None:
         raise IntakeUnclear("Say where the intake is kept: --out results.")
     if story is not None:
-        taken = journey.take_intake(story, out=out, now=_now(), setting=setting, priors=priors)
+        taken = journey.take_intake(
+            story, out=out, now=_now(), language=language, setting=setting, priors=priors
+        )
         return _end(taken, out=out, as_json=as_json)
     if as_json:
         raise IntakeUnclear("--json needs a story file: questions are asked in words.")

@@ -55,7 +55,7 @@ from kneetrace.exchange.stored_measurement import (
 )
 from kneetrace.exchange.stored_strength import StoredStrength, read_strength, read_strength_document
 from kneetrace.exchange.story_template import write_story_template
-from kneetrace.exchange.story_toml import UNKNOWN, StoryFile, read_story
+from kneetrace.exchange.story_toml import UNKNOWN, StoryFile, StoryUnreadable, read_story
 from kneetrace.exchange.strength_json import STRENGTH_SCHEMA, strength_document, write_strength
 from kneetrace.exchange.strength_table import (
     CellUnusable,
@@ -92,6 +92,7 @@ __all__ = [
     "StoredMeasurement",
     "StoredStrength",
     "StoryFile",
+    "StoryUnreadable",
     "StrengthTable",
     "TrialEvent",
     "UpUnknown",

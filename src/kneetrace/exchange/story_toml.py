@@ -34,6 +34,10 @@ class StoryFile:
     problems: tuple[ByLanguage, ...] = ()
 
 
+class StoryUnreadable(CannotBeUsed, FileUnreadable):
+    """A story file is absent, no TOML, or no story at all; said in every language."""
+
+
 def read_story(path: str | Path, *, now: datetime, earlier: Intake | None = None) -> StoryFile:
     """Read a story (TOML); answers that cannot be used are named, all others are kept.
 
@@ -48,7 +52,7 @@ def read_story(path: str | Path, *, now: datetime, earlier: Intake | None = None
 
     Raises
     ------
-    FileUnreadable
+    StoryUnreadable
         When the file is absent, no TOML, or no story at all.
     """
     file = Path(path)
@@ -142,18 +146,11 @@ def _content(file: Path) -> Mapping[str, Any]:
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except OSError as cause:
-        raise FileUnreadable(f"{file} cannot be read ({cause.strerror}): check the path.") from None
+        raise StoryUnreadable("unreadable", file=str(file), cause=str(cause.strerror)) from None
     except UnicodeDecodeError:
-        raise FileUnreadable(
-            f"{file.name} is not a text in UTF-8: save it with the encoding UTF-8."
-        ) from None
+        raise StoryUnreadable("not_utf8", file=file.name) from None
     except (tomllib.TOMLDecodeError, RecursionError) as cause:
-        raise FileUnreadable(
-            f"{file.name} is not valid TOML ({cause or 'too deep'}): correct it there."
-        ) from None
+        raise StoryUnreadable("not_toml", file=file.name, cause=str(cause)) from None
     if not set(_TABLES) & set(content):
-        raise FileUnreadable(
-            f"{file.name} holds no story: write the answers under [answers]; "
-            f"`kneetrace intake --template another.toml` makes an empty one."
-        )
+        raise StoryUnreadable("no_story", file=file.name)
     return content

@@ -9,7 +9,7 @@ from kneetrace.terms import ByLanguage, InvalidInput, every_language, fill
 
 
 class CannotBeUsed(InvalidInput):
-    """Something in a story cannot be used; ``words`` says it in every language."""
+    """A story, or something in it, cannot be used; ``words`` says it in every language."""
 
     def __init__(self, of: str, /, **facts: ByLanguage | str | float) -> None:
         """Say the sentence of this name, filled with facts."""

@@ -1,40 +1,38 @@
 """An intake from what was told to files: continued where it stopped, with every earlier answer."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from kneetrace import exchange, report
-from kneetrace.exchange import StoryFile
+from kneetrace.exchange import StoryFile, StoryUnreadable
 from kneetrace.explain import weigh_conditions
-from kneetrace.intake import Intake, judge
+from kneetrace.intake import CannotBeUsed, Intake, judge
 from kneetrace.journey.folder import REPORT_FILE, ResultsFolder
 from kneetrace.measure import Measurement, StrengthExamination
 from kneetrace.report import ToldStory
-from kneetrace.terms import AGE_RANGE_YEARS, InvalidInput, Person
+from kneetrace.terms import AGE_RANGE_YEARS, Person
 
 INTAKE_FILE: Final = "intake.json"
 DEFAULT_SETTING: Final = "first_contact"
 
 
-class StoryTemplateUnwritable(InvalidInput):
+class StoryTemplateUnwritable(CannotBeUsed):
     """The empty story file cannot be written where it was asked for."""
 
 
-class NoIntakeThere(InvalidInput):
+class NoIntakeThere(CannotBeUsed):
     """A folder was given for a story, and there is none in it."""
 
     def __init__(self, folder: Path) -> None:
         """Name the folder."""
-        super().__init__(
-            f"There is no {INTAKE_FILE} in {folder}: give the folder that `kneetrace intake` wrote "
-            "to, or a story file."
-        )
+        super().__init__("no_intake", file=INTAKE_FILE, folder=str(folder))
         self.folder = folder
 
 
-class OtherPersonsStory(InvalidInput):
+class OtherPersonsStory(CannotBeUsed):
     """A story and what it is put beside are of two persons."""
 
 
@@ -101,6 +99,7 @@ def take_intake(
     *,
     out: str | Path,
     now: datetime,
+    language: str | None = None,
     setting: str = DEFAULT_SETTING,
     priors: Mapping[str, Any] | None = None,
 ) -> ToldStory:
@@ -114,6 +113,8 @@ def take_intake(
         Folder for the files; an intake that is there is gone on with: what changed is added.
     now
         When the answers were given.
+    language
+        The one to tell it in; the story's own when not given.
     setting
         Where the person seeks help, for how common conditions are there.
     priors
@@ -127,6 +128,8 @@ def take_intake(
     """
     folder = IntakeFolder(out)
     told = read_told(path, now=now, earlier=folder.kept)
+    if language is not None:
+        told = replace(told, intake=replace(told.intake, language=language))
     story = tell_story(told, setting=setting, priors=priors)
     folder.keep(told.intake)
     folder.tell(story)
@@ -180,10 +183,7 @@ def refuse_other_label(one: str, other: str, /) -> None:
         When both have a label and they differ.
     """
     if Person.label not in (one, other) and one != other:
-        raise OtherPersonsStory(
-            f"The story is of {one}, what it is put beside of {other}: choose another folder, or "
-            "mend the label."
-        )
+        raise OtherPersonsStory("other_person", one=one, other=other)
 
 
 def write_empty_story(path: str | Path, *, language: str) -> None:
@@ -196,13 +196,13 @@ def write_empty_story(path: str | Path, *, language: str) -> None:
     """
     file = Path(path)
     if file.exists():
-        raise StoryTemplateUnwritable(f"{file} is there already: give another name.")
+        raise StoryTemplateUnwritable("template_there", file=str(file))
     Intake(language=language)  # refuses a language the questions are not written in
     try:
         exchange.write_story_template(file, language=language)
     except OSError as cause:
         raise StoryTemplateUnwritable(
-            f"{file} cannot be written ({cause.strerror}): choose another place."
+            "template_unwritable", file=str(file), cause=str(cause.strerror)
         ) from None
 
 
@@ -210,6 +210,4 @@ def _changed_at(file: Path) -> datetime:
     try:
         return datetime.fromtimestamp(int(file.stat().st_mtime), tz=UTC)
     except OSError as cause:
-        raise exchange.FileUnreadable(
-            f"{file} cannot be read ({cause.strerror}): check the path."
-        ) from None
+        raise StoryUnreadable("unreadable", file=str(file), cause=str(cause.strerror)) from None

@@ -304,3 +304,25 @@ def test_a_range_that_cannot_be_used_is_refused_before_anything_is_asked(
     assert run(["intake", str(told), "--out", str(out), "--prior", given]) == 2
     assert capsys.readouterr().err.count("\n") == 1
     assert not (out / "report.html").exists()
+
+
+@pytest.mark.parametrize("written", ["", "answers", 'language = "es"', "\xff"])
+def test_a_file_that_cannot_be_used_is_refused_in_the_language_asked_for(
+    written: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "story.toml"
+    file.write_text(written, encoding="latin-1")
+    for name in (file, tmp_path / "absent.toml", tmp_path):
+        assert run(["triage", str(name), "--language", "es"]) == 2
+        in_spanish = capsys.readouterr().err
+        assert run(["triage", str(name)]) == 2
+        assert in_spanish.startswith("kneetrace: ")
+        assert in_spanish != capsys.readouterr().err
+
+
+def test_a_story_file_is_told_in_the_language_asked_for(
+    story: Callable[[str], Path], tmp_path: Path
+) -> None:
+    file, out = story("[answers]\nage_years = 34\n"), tmp_path / "results"
+    assert run(["intake", str(file), "--out", str(out), "--language", "es"]) == 3
+    assert '<html lang="es">' in (out / "report.html").read_text("utf-8")
