@@ -20,7 +20,7 @@ from kneetrace.report.page_frame import environment, style_hash, styles
 from kneetrace.report.safety_chapter import ShownSafety, show_safety
 from kneetrace.report.story_chapter import ShownStory, show_story
 from kneetrace.report.told import Told
-from kneetrace.terms import ByLanguage
+from kneetrace.terms import ByLanguage, Person
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,14 +45,15 @@ def render_intake(story: ToldStory) -> str:
         A whole HTML document that loads nothing from anywhere.
     """
     style, shown = styles("report.css", "intake.css"), story_fields(story)
-    made_on = story.intake.made_on
+    say: Say = shown["tell"]
+    label = story.intake.label
     return (
         environment()
         .get_template("intake_page.html")
         .render(
             **shown,
-            label=story.intake.label,
-            made_on=None if made_on is None else made_on.isoformat(),
+            label=say("patient") if label == Person.label else label,
+            made_on=say.day(story.intake.made_on),
             version=__version__,
             style=Markup(style),  # our own files, so they are not escaped
             style_hash=style_hash(style),

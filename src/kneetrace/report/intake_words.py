@@ -2,11 +2,12 @@
 
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from kneetrace.terms import say_number
+from kneetrace.terms import say_day, say_number
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,10 @@ class Say:
     def number(self, value: float, form: str = "g") -> str:
         """Write a number as the language does; ``form`` as in a format string."""
         return say_number(value, language=self.language, form=form)
+
+    def day(self, day: date | None) -> str:
+        """Write a day as the language does; nothing for none."""
+        return "" if day is None else say_day(day, language=self.language)
 
     def of_hundred(self, share: float) -> str:
         """Say a probability as so many of 100, never as nothing or as certain."""

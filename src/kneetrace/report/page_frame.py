@@ -2,8 +2,10 @@
 
 import base64
 import hashlib
+import re
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
@@ -18,11 +20,17 @@ def environment() -> Environment:
         loader=PackageLoader("kneetrace.report", package_path="."),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
+        finalize=_unbroken,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     made.globals["read_purpose"] = read_purpose  # every page links it and holds it
     return made
+
+
+def _unbroken(value: Any) -> Any:
+    """Keep a number and its per cent sign on one line; what is markup already was parts before."""
+    return re.sub(r"(?<=\d) %", "\N{NO-BREAK SPACE}%", value) if type(value) is str else value
 
 
 @cache

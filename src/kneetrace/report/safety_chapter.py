@@ -60,8 +60,9 @@ class ShownContradiction:
 class ShownSafety:
     """The chapter on safety, ready for the page.
 
-    ``urgency`` names the disposition, for the page's colours; ``open_sentence`` says that nobody is
-    cleared, where safety questions are open.
+    ``urgency`` names the disposition, for the page's colours; ``basis`` says what it rests on,
+    where it is said; ``open_sentence`` says that nobody is cleared, where safety questions are
+    open.
     """
 
     urgency: str
@@ -69,12 +70,14 @@ class ShownSafety:
     do: str
     why: str
     watch: str
+    basis: str
     open_sentence: str
     raised: tuple[ShownFlag, ...]
     unknown: tuple[ShownFlag, ...]
     to_ask: tuple[ShownQuestion, ...]
     contradictions: tuple[ShownContradiction, ...]
     grown_up: Words | None
+    grown_up_basis: str
     is_clear: bool
 
 
@@ -91,18 +94,19 @@ def show_safety(
     if triage.worst > triage.disposition:
         worst = advice(disposition=triage.worst).words[language].title
         still_open = f"{still_open} {say('can_become', worst=worst)}"
-    alone = advices()["grown_up"].words[language] if triage.grown_up_missing else None
-    title, what_to_do = words.title, words.do
+    grown_up = advices()["grown_up"] if triage.grown_up_missing else None
+    title, what_to_do, basis = words.title, words.do, triage.advice.basis[language]
     if is_open and triage.disposition > Disposition.THERAPIST:
         title = say("so_far", title=words.title)
     elif is_open:  # a therapist, or nobody, is no advice while it may still be an emergency
-        title, what_to_do = say("nothing_so_far"), ""
+        title, what_to_do, basis = say("nothing_so_far"), "", ""
     return ShownSafety(
         urgency=triage.disposition.word,
         title=title,
         do=what_to_do,
         why="" if is_open else words.why,
         watch=words.safety_net,
+        basis=basis,
         open_sentence=still_open if is_open else "",
         raised=tuple(_flag(one, say=say, to_clinician=to_clinician) for one in triage.raised),
         unknown=tuple(_flag(one, say=say, to_clinician=to_clinician) for one in triage.unknown),
@@ -118,7 +122,8 @@ def show_safety(
             for one in judged.contradictions
             if to_clinician or not any(question(name=name).confidential for name in one.ask_again)
         ),
-        grown_up=alone,
+        grown_up=grown_up.words[language] if grown_up else None,
+        grown_up_basis=grown_up.basis[language] if grown_up else "",
         is_clear=triage.cleared,
     )
 

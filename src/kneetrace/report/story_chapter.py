@@ -87,7 +87,7 @@ class ShownStory:
 def show_story(intake: Intake) -> ShownStory:
     """Prepare an intake for the page, in the language it was told in."""
     say = Say(intake.language)
-    on = "" if intake.made_on is None else say("story_on", date=intake.made_on.isoformat())
+    on = "" if intake.made_on is None else say("story_on", date=say.day(intake.made_on))
     return ShownStory(
         lead=say("story_lead", on=on),
         sentences=tuple(_sentences(intake, say)),
@@ -97,7 +97,7 @@ def show_story(intake: Intake) -> ShownStory:
         examination=_sections(intake, Asker.THERAPIST),
         scores=tuple(_score(one, say) for one in read_scores(intake=intake)),
         versions=tuple(
-            _versions(intake, name)
+            _versions(intake, name, say)
             for name in intake.story.edited
             if not question(name=name).confidential
         ),
@@ -194,11 +194,11 @@ def _told_words(intake: Intake, answer: Answer) -> str:
     return answer_words(asked=asked, value=answer.value, language=intake.language)
 
 
-def _versions(intake: Intake, name: str) -> ShownVersions:
+def _versions(intake: Intake, name: str, say: Say) -> ShownVersions:
     return ShownVersions(
         question=question(name=name).says(language=intake.language),
         versions=tuple(
-            (f"{one.given_at:%Y-%m-%d %H:%M}", _told_words(intake, one))
+            (f"{say.day(one.given_at)}, {one.given_at:%H:%M}", _told_words(intake, one))
             for one in intake.story.versions(name=name)
         ),
     )

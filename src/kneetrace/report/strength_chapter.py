@@ -157,7 +157,7 @@ def _how(test: ExaminedTest, *, words: Words) -> str:
         words.say(f"strength_holding.{test.holding}"),
     ]
     days = {leg.result.entry.tested_on for leg in test.legs} - {None}
-    return ", ".join([*said, *sorted(day.isoformat() for day in days if day is not None)])
+    return ", ".join([*said, *map(words.day, sorted(day for day in days if day is not None))])
 
 
 def _value(measure: Measure, *, words: Words) -> ShownValue:
@@ -260,7 +260,7 @@ def _row(result: StrengthResult, *, words: Words) -> ShownStrengthRow:
             position=words.say(f"strength_position.{entry.position}"),
         ),
         side=words.say(f"page.{entry.side}"),
-        day="" if entry.tested_on is None else entry.tested_on.isoformat(),
+        day=words.day(entry.tested_on),
         trials=trials_text(result),
         values=tuple("" if one is None else text(one.value, one.unit) for one in found),
     )

@@ -1,11 +1,13 @@
 """The report's sentences, kept in one file per language."""
 
 import tomllib
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
 from kneetrace.measure import movement_tests
+from kneetrace.terms import say_day
 
 LANGUAGE: Final = "en"
 
@@ -45,6 +47,10 @@ class Words:
         """
         section, _, name = key.partition(".")
         return str(self._table[section][name]).format(**self._pieces, **facts)
+
+    def day(self, day: date | None, /) -> str:
+        """Write a day as the language does; nothing for none."""
+        return "" if day is None else say_day(day, language=self.language)
 
     def knows(self, key: str, /) -> bool:
         """Tell whether there is such a sentence."""

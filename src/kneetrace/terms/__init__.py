@@ -21,6 +21,7 @@ from kneetrace.terms.languages import (
     LanguageMissing,
     every_language,
     fill,
+    say_day,
     say_number,
 )
 from kneetrace.terms.person import AGE_RANGE_YEARS, Person, Sex
@@ -61,5 +62,6 @@ __all__ = [
     "every_language",
     "fill",
     "is_angle",
+    "say_day",
     "say_number",
 ]

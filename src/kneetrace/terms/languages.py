@@ -1,6 +1,7 @@
-"""Words in every language the program speaks, and how a number is written in each."""
+"""Words in every language the program speaks, and how a number and a day are written in each."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
 LANGUAGES: Final = ("en", "es")
@@ -43,6 +44,26 @@ def say_number(value: float, /, *, language: str, form: str = "g") -> str:
     """
     written = format(value, form).replace("-", "\N{MINUS SIGN}")
     return written.replace(".", ",") if language == "es" else written
+
+
+def say_day(day: date, /, *, language: str) -> str:
+    """Write a day as people do, its month in words, so that no two languages misread it.
+
+    Examples
+    --------
+    >>> say_day(date(2026, 11, 4), language="en"), say_day(date(2026, 11, 4), language="es")
+    ('4 November 2026', '4 de noviembre de 2026')
+    """
+    between = " de " if language == "es" else " "
+    return between.join([str(day.day), _MONTHS[language][day.month - 1], str(day.year)])
+
+
+_MONTHS: Final = {
+    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September",
+           "October", "November", "December"),
+    "es": ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre",
+           "octubre", "noviembre", "diciembre"),
+}  # fmt: skip
 
 
 def fill(words: ByLanguage, /, **facts: ByLanguage | str | float) -> ByLanguage:

@@ -54,7 +54,7 @@ def test_an_assessment_is_compared_with_an_earlier_one(tmp_path: Path) -> None:
     document = json.loads((tmp_path / "b" / ASSESSMENT_FILE).read_text("utf-8"))
     assert all(not one["real"] for one in document["recordings"][0]["changes"])
     page = (tmp_path / "b" / REPORT_FILE).read_text("utf-8")
-    assert "Since 2026-01-10" in page
+    assert "Since 10 January 2026" in page
     # The same video then and now: what changed is nothing.
     assert "No change beyond" in page
 

@@ -6,10 +6,10 @@ import pytest
 
 from kneetrace.explain import conditions, weigh_conditions
 from kneetrace.explain.differential.impairments import impairment_groups
-from kneetrace.intake import Intake, Story, akps, judge, questions, red_flags
+from kneetrace.intake import Intake, Story, advices, akps, judge, questions, red_flags
 from kneetrace.report import ToldStory, render_intake, render_report
 from kneetrace.report.intake_words import Say
-from kneetrace.terms import Person
+from kneetrace.terms import LANGUAGES, Person
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 MARKUP = "<script>alert('x')</script> & {{ 7 * 7 }} ¿correr? 走る"
@@ -45,6 +45,29 @@ def test_nobody_is_cleared_while_safety_questions_are_open() -> None:
     assert "No red flag was found" not in page
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_step_says_what_it_rests_on_unless_it_cannot_be_told_yet(language: str) -> None:
+    basis = {name: one.basis[language] for name, one in advices().items()}
+    raised = text(render_intake(told(language=language, age_years=12, breathless=True)))
+    alone = text(render_intake(told(language=language, age_years=12, guardian_present=False)))
+    assert basis["emergency"] in raised
+    assert basis["grown_up"] in alone
+    assert basis["therapist"] not in alone
+
+
+def test_a_number_and_its_per_cent_sign_stay_on_one_line() -> None:
+    page = render_intake(told(language="es", age_years=61))
+    assert not re.search(r"\d %", page)
+    assert "95\N{NO-BREAK SPACE}%" in page
+
+
+def test_a_report_in_two_languages_says_so() -> None:
+    person = Person(height_m=1.7, mass_kg=65)
+    pages = {one: render_report(person=person, story=told(language=one)) for one in LANGUAGES}
+    assert Say("es")("rest_in_english") in pages["es"]
+    assert Say("en")("rest_in_english") not in pages["en"]
+
+
 def test_own_words_stand_as_written_and_are_escaped_everywhere() -> None:
     page = render_intake(
         told(label=MARKUP, goal=MARKUP, activities=[{"words": MARKUP, "ability": 3}])
@@ -73,8 +96,8 @@ def test_an_edited_answer_keeps_both_versions_with_their_times() -> None:
     story = Story().answered(name="onset", value="injury", at=MONDAY)
     story = story.answered(name="onset", value="gradual", at=MONDAY + timedelta(days=1))
     page = text(render_intake(ToldStory(intake=Intake(story=story), judged=judge(story=story))))
-    assert "2026-03-02 09:00 With an injury" in page
-    assert "2026-03-03 09:00 Little by little" in page
+    assert "2 March 2026, 09:00 With an injury" in page
+    assert "3 March 2026, 09:00 Little by little" in page
 
 
 def test_a_spanish_story_is_told_in_spanish() -> None:

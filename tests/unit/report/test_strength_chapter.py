@@ -112,8 +112,8 @@ def test_trials_are_small_marks(shown: ShownStrength) -> None:
 
 def test_everything_entered_is_in_the_table(shown: ShownStrength) -> None:
     assert [(row.side, row.day, row.trials) for row in shown.table][:2] == [
-        ("left", "2026-01-10", "180 N"),
-        ("right", "2026-03-31", "397, 410, 391 N"),
+        ("left", "10 January 2026", "180 N"),
+        ("right", "31 March 2026", "397, 410, 391 N"),
     ]
 
 
