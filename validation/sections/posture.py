@@ -5,9 +5,11 @@ row is the change, and its text says what was seen. Misses stand there unbound a
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 import numpy as np
+from scipy.stats import beta
 
 from kneetrace.explain import (
     Deficits,
@@ -17,14 +19,31 @@ from kneetrace.explain import (
     stand,
     what_if,
 )
+from kneetrace.explain.attribution.shapley import quick_shares, quick_subsets, shapley_shares
 from validation.one_leg_squat import one_leg_squat
 from validation.row import Row
+from validation.simulated_shares import (
+    Simulated,
+    covered,
+    largest,
+    ranked_first,
+    right_or_unsure,
+    simulate,
+    stress,
+    true_persons,
+)
 
 YIELDING: Final = (0.0, 0.3)
 """What is believable of joints that give way."""
 
 COSTS: Final = (20.0 / 3, 20.0, 60.0)
 """What is believable of the cost of leaving the habit."""
+
+PEOPLE: Final = 100
+DRAWS: Final = 100
+"""Of each made-up person; 200 would take this section twice as long."""
+
+SEED: Final = 6
 
 SOME: Final = Deficits(
     strengths={
@@ -47,6 +66,8 @@ def rows() -> Iterator[Row]:
     yield from _stiff_ankle()
     yield from _group_differences()
     yield from _shares()
+    yield from _quick_route()
+    yield from _simulated_people()
 
 
 def _row(name: str, value: float, unit: str, must: str | None, data: str) -> Row:
@@ -149,3 +170,45 @@ def _shares() -> Iterator[Row]:
     for player, share in shares.items():
         value = float(100 * share / stress[0])
         yield _row(f"share.{player}_percent", value, "%", None, f"{data}; of peak stress")
+
+
+def _quick_route() -> Iterator[Row]:
+    """The route of 2n + 2 subsets against all of them, in made-up people."""
+    gaps = []
+    for _, exact in islice(true_persons(np.random.default_rng(SEED)), 20):
+        values = stress(exact.answers)
+        quick = quick_shares(values[quick_subsets(len(exact.players))])
+        gaps += list(100 * np.abs(quick - shapley_shares(values)) / values[0])
+    data = "2n + 2 subsets against all, 20 made-up people, of peak stress"
+    yield Row("posture.quick_shares_mean_gap", float(np.mean(gaps)), "%", None, None, data)
+    yield Row("posture.quick_shares_largest_gap", float(np.max(gaps)), "%", None, None, data)
+
+
+def _simulated_people() -> Iterator[Row]:
+    generator = np.random.default_rng(SEED)
+    people = list(simulate(generator, people=PEOPLE, draws=DRAWS))
+    hits = [hit for one in people for hit in covered(one)]
+    count = sum(hits)
+    # Clopper & Pearson 1934, as if shares of one person were independent.
+    low, high = (
+        beta.ppf(0.05, count, len(hits) - count + 1),
+        beta.ppf(0.95, count + 1, len(hits) - count),
+    )
+    data = (
+        f"{PEOPLE} made-up people measured through noise, {DRAWS} draws each, true settings from "
+        f"the same priors; {len(hits)} shares, nine in ten {100 * low:.1f} to {100 * high:.1f}"
+    )
+    for name, kept, must in (
+        ("coverage_percent", hits, "85..95"),
+        ("largest_first_or_unsure_percent", [right_or_unsure(one) for one in people], ">= 90"),
+        ("anything_ranked_percent", [ranked_first(one) is not None for one in people], None),
+        ("ranked_is_largest_percent", _ranked_right(people), None),
+    ):
+        yield Row(f"posture.shares_{name}", 100 * float(np.mean(kept)), "%", must, None, data)
+
+
+def _ranked_right(people: list[Simulated]) -> list[bool]:
+    """Where anything is ranked, whether it is the largest true source."""
+    return [
+        ranked_first(one) == largest(one) for one in people if ranked_first(one) is not None
+    ] or [False]

@@ -5,6 +5,12 @@ from kneetrace.explain.attribution.posture_shares import (
     PostureShares,
     posture_shares,
 )
+from kneetrace.explain.attribution.share_intervals import (
+    DrawnShares,
+    ShareInterval,
+    ShareIntervals,
+    draw_shares,
+)
 from kneetrace.explain.differential.conditions import (
     BrokenCondition,
     Condition,
@@ -93,6 +99,7 @@ from kneetrace.explain.load.whole_load import (
 from kneetrace.explain.posture.answers import PostureAnswers, what_if
 from kneetrace.explain.posture.deficits import PLAYERS as POSTURE_PLAYERS
 from kneetrace.explain.posture.deficits import Deficits, ImpossibleDeficit
+from kneetrace.explain.posture.leg_strengths import LegStrengths, leg_strengths
 from kneetrace.explain.posture.method import ImpossibleMethod, PostureMethod
 from kneetrace.explain.posture.stance import NoPosture, Stance, stance_of
 from kneetrace.explain.posture.standing_person import (
@@ -101,11 +108,14 @@ from kneetrace.explain.posture.standing_person import (
     StandingPerson,
     stand,
 )
+from kneetrace.explain.posture.uncertainty import METHOD_PRIORS as POSTURE_PRIORS
+from kneetrace.explain.posture.uncertainty import PostureErrors, Prior, drawn_person
 
 __all__ = [
     "DIFFERENTIAL_METHOD",
     "LOAD_METHOD",
     "POSTURE_PLAYERS",
+    "POSTURE_PRIORS",
     "UNSEEN_TURN_RAD",
     "UNSEEN_VALGUS_RAD",
     "BrokenCondition",
@@ -116,6 +126,7 @@ __all__ = [
     "Deficits",
     "Degree",
     "Differential",
+    "DrawnShares",
     "FindingRule",
     "FlexionOutsideCurve",
     "GapInMotion",
@@ -138,6 +149,7 @@ __all__ = [
     "LegForces",
     "LegLoad",
     "LegOutsideTables",
+    "LegStrengths",
     "Load",
     "MostUsed",
     "NextStep",
@@ -155,13 +167,17 @@ __all__ = [
     "PoseOutsideTable",
     "PoseOutsideTables",
     "PostureAnswers",
+    "PostureErrors",
     "PostureMethod",
     "PostureNotHeld",
     "PostureShares",
+    "Prior",
     "PriorRange",
     "Probability",
     "ReferenceLoad",
     "Says",
+    "ShareInterval",
+    "ShareIntervals",
     "Sign",
     "Stance",
     "Standing",
@@ -174,12 +190,15 @@ __all__ = [
     "Weighed",
     "conditions",
     "contact_area_mm2",
+    "draw_shares",
+    "drawn_person",
     "find_load",
     "force_ratio",
     "given_ranges",
     "kneecap_contacts",
     "kneecap_forces",
     "kneecap_model",
+    "leg_strengths",
     "load_note",
     "plate_record",
     "posture_shares",

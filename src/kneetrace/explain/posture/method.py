@@ -51,7 +51,8 @@ class PostureMethod:
         twice that
     dorsiflexion_used : share of the lacking dorsiflexion that a person at the limit would use if
         it were there; believable from 0 to 1
-    foot_nm : strength of the foot's actuators in an adult of 75 kg, N m
+    foot_nm : strength of the foot's actuators in an adult of 75 kg, N m; believable from two thirds
+        to one and a half times that
     trunk_nm : of the trunk's: extending, flexing, bending, turning
     """
 

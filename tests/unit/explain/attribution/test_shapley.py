@@ -6,7 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from kneetrace.explain.attribution.shapley import gray_code, shapley_shares
+from kneetrace.explain.attribution.shapley import (
+    gray_code,
+    quick_shares,
+    quick_subsets,
+    shapley_shares,
+)
 
 Array = NDArray[np.float64]
 
@@ -67,3 +72,17 @@ def test_neighbours_in_gray_code_differ_by_one_player() -> None:
     subsets = gray_code(6)
     assert sorted(subsets) == list(range(64))
     assert all(int(a ^ b).bit_count() == 1 for a, b in pairwise(subsets))
+
+
+@given(st.lists(st.floats(-9, 9), min_size=4, max_size=4), st.floats(-9, 9))
+def test_the_quick_route_is_exact_where_players_act_in_pairs(
+    each: list[float], both: float
+) -> None:
+    values = np.array(
+        [
+            sum(one for k, one in enumerate(each) if subset >> k & 1) + both * (subset & 3 == 3)
+            for subset in range(16)
+        ]
+    )
+    quick = quick_shares(values[quick_subsets(4)])
+    np.testing.assert_allclose(quick, shapley_shares(values), atol=1e-9)

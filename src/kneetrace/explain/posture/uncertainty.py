@@ -1,0 +1,162 @@
+"""How unsure a measured posture and the model of it are, and believable persons drawn from that."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kneetrace.explain.load.strengths import STRENGTH_RANGE, UNMEASURED_LOG_SD
+from kneetrace.explain.posture.deficits import MUSCLES, Deficits
+from kneetrace.explain.posture.method import PostureMethod
+from kneetrace.explain.posture.moved_stance import moved_stance
+from kneetrace.explain.posture.solver import FLOOR
+from kneetrace.explain.posture.stance import COORDINATES, Stance
+from kneetrace.explain.posture.standing_person import StandingPerson, stand
+from kneetrace.explain.posture.weight import COUNT, standing, weigh
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prior:
+    """What is believable of a number: anything between two ends.
+
+    by_ratio : all ratios are alike (uniform in the logarithm); otherwise all values
+    """
+
+    low: float
+    high: float
+    by_ratio: bool = True
+
+    def drawn(self, random: np.random.Generator, /) -> float:
+        """Draw a believable value."""
+        if self.by_ratio:
+            return float(np.exp(random.uniform(np.log(self.low), np.log(self.high))))
+        return float(random.uniform(self.low, self.high))
+
+
+METHOD_PRIORS: Final[Mapping[str, Prior]] = MappingProxyType(
+    {
+        "posture_cost": Prior(low=20.0 / 3, high=60.0),
+        "balance_cost": Prior(low=1000.0 / 3, high=3000.0),
+        "yielding": Prior(low=0.0, high=0.3, by_ratio=False),
+        "turn_nm_rad": Prior(low=57.5, high=230.0),
+        "valgus_nm_rad": Prior(low=285.0, high=1140.0),
+        "dorsiflexion_used": Prior(low=0.0, high=1.0, by_ratio=False),
+        "foot_nm": Prior(low=20.0, high=45.0),
+    }
+)
+"""DESIGN: settings of ``PostureMethod`` -> what is believable of them, as said there.
+
+Effort is the unit of both costs: its weight is their common factor and has no prior of its own.
+"""
+
+ANGLE_SDS_DEG: Final[Mapping[str, float]] = MappingProxyType(
+    {
+        "hip_flexion": 6.0,
+        "hip_adduction": 4.0,
+        "hip_rotation": 6.0,
+        "knee_angle": 5.0,
+        "ankle_angle": 5.0,
+        "subtalar_angle": 4.0,
+        "lumbar_extension": 6.0,
+        "lumbar_bending": 3.0,
+        "lumbar_rotation": 5.0,
+    }
+)
+"""DESIGN: error of joint angles seen by one camera, standard deviation, deg, about as large as the
+errors that validation finds in made-up recordings."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostureErrors:
+    """How far a measured person may be from the real one, as standard deviations. All are DESIGN.
+
+    angles_rad : coordinate without side -> rad; absent: exact
+    weight_m : the weight stands on the foot as the measured posture says, within that, m: errors
+        that would topple the person are none
+    strengths_log : strength player -> of the logarithm of the strength, of those not measured too
+    dorsiflexion_rad, pronation_rad : rad
+    """
+
+    angles_rad: Mapping[str, float] = field(
+        default_factory=lambda: {
+            name: float(np.radians(sd_deg)) for name, sd_deg in ANGLE_SDS_DEG.items()
+        }
+    )
+    weight_m: float = 0.02
+    strengths_log: Mapping[str, float] = field(
+        default_factory=lambda: dict.fromkeys(MUSCLES, UNMEASURED_LOG_SD)
+    )
+    dorsiflexion_rad: float = float(np.radians(2.5))
+    pronation_rad: float = float(np.radians(2.0))
+
+
+def drawn_person(
+    person: StandingPerson, /, *, errors: PostureErrors, random: np.random.Generator
+) -> StandingPerson:
+    """Draw a believable person, with believable habits of all people, behind a measured one.
+
+    Raises
+    ------
+    PostureNotHeld, LegOutsideTables
+        When what was drawn is nobody who could stand so.
+    """
+    return stand(
+        drawn_stance(person.stance, errors=errors, random=random),
+        deficits=drawn_deficits(person.deficits, errors=errors, random=random),
+        method=drawn_method(random),
+    )
+
+
+def drawn_method(random: np.random.Generator, /) -> PostureMethod:
+    """Draw believable settings."""
+    drawn: dict[str, Any] = {name: one.drawn(random) for name, one in METHOD_PRIORS.items()}
+    return PostureMethod(**drawn)
+
+
+def drawn_stance(
+    stance: Stance, /, *, errors: PostureErrors, random: np.random.Generator
+) -> Stance:
+    """Draw a stance within the errors of its angles, in balance as the measured one is."""
+    sds = np.array([errors.angles_rad.get(name, 0.0) for name in COORDINATES])
+    moved = sds * random.standard_normal(COUNT)
+    going = np.empty((COUNT, 3))
+    weigh(
+        standing(stance),
+        np.zeros(COUNT),
+        np.empty(COUNT),
+        np.empty((COUNT, COUNT)),
+        np.empty(3),
+        going,
+    )
+    shift = going[:, FLOOR].T
+    noise_m = errors.weight_m * random.standard_normal(len(FLOOR))
+    # A normal draw given where the weight stands.
+    spread = shift * sds**2
+    known = spread @ shift.T + errors.weight_m**2 * np.eye(len(FLOOR))
+    return moved_stance(stance, moved - spread.T @ np.linalg.solve(known, shift @ moved + noise_m))
+
+
+def drawn_deficits(
+    deficits: Deficits, /, *, errors: PostureErrors, random: np.random.Generator
+) -> Deficits:
+    """Draw what a person may lack; a strength that was not measured is unsure and no lack."""
+    strengths = {}
+    for player in MUSCLES:
+        now, healthy = deficits.strengths.get(player, (1.0, 1.0))
+        drawn = now * np.exp(errors.strengths_log.get(player, 0.0) * random.standard_normal())
+        drawn = float(np.clip(drawn, *STRENGTH_RANGE))
+        strengths[player] = (drawn, healthy if deficits.measured(player) else drawn)
+    limit_error, pronation_error = random.standard_normal(2)
+    limits, pronation_rad = deficits.dorsiflexion_rad, deficits.pronation_rad
+    if limits is not None:
+        limits = (limits[0] + errors.dorsiflexion_rad * limit_error, limits[1])
+    if pronation_rad is not None:
+        pronation_rad += errors.pronation_rad * pronation_error
+    return replace(
+        deficits, strengths=strengths, dorsiflexion_rad=limits, pronation_rad=pronation_rad
+    )
