@@ -208,9 +208,9 @@ def settle_all(
     work, place = new_work(body), np.zeros(COUNT)
     tilt = np.zeros(COUNT)
     for case in range(cases):
-        wish = Wish(
-            strengths[case], tilts[case], habits[case], held[case], held_rad[case], ankles[case]
-        )
+        # Held and bound at once would be the same row twice: a singular problem.
+        most = np.inf if held[case, ANKLE] else ankles[case]
+        wish = Wish(strengths[case], tilts[case], habits[case], held[case], held_rad[case], most)
         place += tilt - wish.tilt
         tilt = wish.tilt
         for _ in range(2):

@@ -216,3 +216,12 @@ def test_what_if_holds_joints_and_changes_strengths() -> None:
         what_if(person, angles_rad={"knee_angle": 1.0})
     with pytest.raises(ImpossibleDeficit, match="is no strength"):
         what_if(person, strengths={"calf": 1.0})
+
+
+def test_an_ankle_can_be_held_beyond_its_limit() -> None:
+    limit = float(np.radians(25.0))
+    person = stand(squatting(), deficits=Deficits(dorsiflexion_rad=(limit, limit)))
+    beyond = float(np.radians(30.0))
+    found = what_if(person, angles_rad={"ankle_angle": beyond})
+    assert found.found.all()
+    assert found.angles_rad["ankle_angle"][1] == pytest.approx(beyond, abs=1e-9)
