@@ -97,18 +97,41 @@ def _share(
     converged = np.zeros(frames, dtype=np.bool_)
     price = np.zeros(axes)
     for frame in range(frames):
-        taken, done = _newton(moments[frame], torques[frame], reserve, least, price)
-        if not done:
-            more, done = _from_rest(moments[frame], torques[frame], reserve, least, price)
-            taken += more
-        _activate(torques[frame], price, least, activations[frame])
+        steps[frame], converged[frame] = share_one(
+            moments[frame], torques[frame], reserve, least, price, activations[frame]
+        )
         multipliers[frame] = price
         residual[frame] = reserve**2 * price
-        steps[frame] = taken
-        converged[frame] = done
-        if not done:
+        if not converged[frame]:
             price[:] = 0.0
     return activations, residual, multipliers, steps, converged
+
+
+@njit(cache=True, nogil=True)
+def share_one(
+    moment: Array, torques: Array, reserve: float, least: float, price: Array, activations: Array
+) -> tuple[int, bool]:
+    """Share the moments of one frame, for compiled code that asks again and again.
+
+    Parameters
+    ----------
+    moment : (axis,), N m, what the muscles have to give together
+    torques : (axis, muscle), N m, of each muscle at full activation
+    reserve, least : as ``reserve_nm`` and ``least_activation`` above
+    price : (axis,), 1/(N m), multipliers: where to start; the solution is written here
+    activations : (muscle,), written here
+
+    Returns
+    -------
+    tuple
+        Newton steps taken, and whether a solution was found, from ``price`` or else from rest.
+    """
+    taken, done = _newton(moment, torques, reserve, least, price)
+    if not done:
+        more, done = _from_rest(moment, torques, reserve, least, price)
+        taken += more
+    _activate(torques, price, least, activations)
+    return taken, done
 
 
 @njit(cache=True, nogil=True)

@@ -16,9 +16,7 @@ from kneetrace.explain.load.muscles import LEG_AXES
 from kneetrace.explain.load.static_optimisation import (
     LEAST_ACTIVATION,
     RESERVE_NM,
-    _activate,
-    _from_rest,
-    _newton,
+    share_one,
 )
 from kneetrace.explain.posture.held_knee import KNEE, HeldKnee, pull
 from kneetrace.explain.posture.stance import COORDINATES, MUSCLE_AXES
@@ -114,10 +112,7 @@ def effort(body: Body, strengths: Array, tilt: Array, moved: Array, work: Work) 
                 strengths[muscles + actuator] * body.actuators_nm[axis, actuator]
             )
     asked = work.moments[:MUSCLE_AXES]
-    _, done = _newton(asked, work.torques, RESERVE_NM, LEAST_ACTIVATION, work.price)
-    if not done:
-        _from_rest(asked, work.torques, RESERVE_NM, LEAST_ACTIVATION, work.price)
-    _activate(work.torques, work.price, LEAST_ACTIVATION, work.activations)
+    share_one(asked, work.torques, RESERVE_NM, LEAST_ACTIVATION, work.price, work.activations)
     gap = work.growth[:MUSCLE_AXES].copy()
     for muscle in range(muscles):
         first = held.first_axis[muscle]
