@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import CubicSpline
 
-from kneetrace.explain.kneecap.planar import contact_area_mm2, force_ratio, kneecap_forces
+from kneetrace.explain.kneecap.planar import force_ratio, kneecap_forces
 from kneetrace.explain.load.muscle_forces import QUADRICEPS, LegForces
 from kneetrace.explain.load.muscles import LEG_AXES
 
@@ -26,9 +26,6 @@ Array = NDArray[np.float64]
 
 PLANAR_RAD: Final = (0.0, math.radians(120.0))
 """Where the planar method is published; a pose beyond takes its value at the end."""
-
-AREA_RAD: Final = (0.0, math.radians(60.0))
-"""Where contact areas were measured; beyond, no stress is told."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -48,24 +45,6 @@ class KneecapLoad:
     reaction_n: Array
     direction: Array
     planar_n: Array
-
-    @property
-    def area_mm2(self) -> Array:
-        """Contact area of a resting adult's kneecap, mm^2; NaN in bends where none was measured."""
-        low, high = AREA_RAD
-        inside = (self.flexion_rad >= low) & (self.flexion_rad <= high)
-        held_rad = np.clip(self.flexion_rad, low, high)
-        return np.where(inside, contact_area_mm2(flexion_rad=held_rad), np.nan)
-
-    @property
-    def mean_stress_mpa(self) -> Array:
-        """Joint reaction over contact area, MPa: for ratios, never as one person's truth."""
-        return np.asarray(self.reaction_n / self.area_mm2)
-
-    @property
-    def planar_mean_stress_mpa(self) -> Array:
-        """Planar force over contact area, MPa."""
-        return np.asarray(self.planar_n / self.area_mm2)
 
 
 def planar_pull_n(planar_n: Array, *, flexion_rad: Array) -> Array:
