@@ -24,13 +24,13 @@ from kneetrace.explain.load.kneecap import KneecapLoad, kneecap_load
 from kneetrace.explain.load.movement import Coordinates
 from kneetrace.explain.load.muscle_forces import LegForces, shared_forces
 from kneetrace.explain.load.muscles import (
-    LEG_AXES,
     FullActivation,
     LegMuscles,
-    PoseOutsideTables,
     at_full_activation,
+    inside_tables,
     leg_table,
     muscles_of,
+    outside_tables,
     strengthened,
 )
 from kneetrace.explain.load.plates import LOADED_N, PlateForces, feet_on_plates
@@ -300,16 +300,7 @@ def _within_tables(
 ) -> tuple[Array, NDArray[np.bool_]]:
     """Hold a leg's angles, (frame, axis), within the muscle tables; tell where that was needed."""
     angles_rad = leg_table(motion.values, side=side.suffix, frames=len(motion.time_s))
-    beyond = (angles_rad < muscles.low_rad) | (angles_rad > muscles.high_rad)
-    outside = np.asarray(beyond.any(axis=1))
+    outside = ~inside_tables(muscles, angles_rad=angles_rad)
     if outside.all():
-        axis = int(beyond.sum(axis=0).argmax())
-        raise PoseOutsideTables(
-            coordinate=f"{LEG_AXES[axis]}_{side.suffix}",
-            frames=int(beyond[:, axis].sum()),
-            reach_deg=(
-                float(np.degrees(muscles.low_rad[axis])),
-                float(np.degrees(muscles.high_rad[axis])),
-            ),
-        )
+        raise outside_tables(muscles, angles_rad=angles_rad, side=side.suffix)
     return np.clip(angles_rad, muscles.low_rad, muscles.high_rad), outside

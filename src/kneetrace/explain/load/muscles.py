@@ -212,7 +212,8 @@ def at_full_activation(
     PoseOutsideTables
         Where a joint is bent further than the tables reach.
     """
-    _check_reach(muscles, angles_rad)
+    if not inside_tables(muscles, angles_rad=angles_rad).all():
+        raise outside_tables(muscles, angles_rad=angles_rad)
     values, slopes = evaluate(
         np.ascontiguousarray(angles_rad),
         muscles.low_rad,
@@ -250,18 +251,22 @@ def at_full_activation(
 
 def inside_tables(muscles: LegMuscles, *, angles_rad: Array) -> NDArray[np.bool_]:
     """Tell in which frames all joints are within the tables' reach: (frame,)."""
-    return np.asarray(
-        ((angles_rad >= muscles.low_rad) & (angles_rad <= muscles.high_rad)).all(axis=1)
+    return np.asarray(~_beyond(muscles, angles_rad).any(axis=1))
+
+
+def outside_tables(
+    muscles: LegMuscles, *, angles_rad: Array, side: str | None = None
+) -> PoseOutsideTables:
+    """Name the joint that is most often beyond the tables' reach, and how far that goes."""
+    beyond = _beyond(muscles, angles_rad).sum(axis=0)
+    axis = int(beyond.argmax())
+    low, high = np.degrees([muscles.low_rad[axis], muscles.high_rad[axis]])
+    return PoseOutsideTables(
+        coordinate=LEG_AXES[axis] + ("" if side is None else f"_{side}"),
+        frames=int(beyond[axis]),
+        reach_deg=(round(float(low)), round(float(high))),
     )
 
 
-def _check_reach(muscles: LegMuscles, angles_rad: Array) -> None:
-    beyond = (angles_rad < muscles.low_rad) | (angles_rad > muscles.high_rad)
-    if beyond.any():
-        axis = int(beyond.sum(axis=0).argmax())
-        low, high = np.degrees([muscles.low_rad[axis], muscles.high_rad[axis]])
-        raise PoseOutsideTables(
-            coordinate=LEG_AXES[axis],
-            frames=int(beyond[:, axis].sum()),
-            reach_deg=(round(float(low)), round(float(high))),
-        )
+def _beyond(muscles: LegMuscles, angles_rad: Array) -> NDArray[np.bool_]:
+    return np.asarray((angles_rad < muscles.low_rad) | (angles_rad > muscles.high_rad))
