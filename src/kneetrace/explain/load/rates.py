@@ -40,7 +40,6 @@ BENDING: Final = ("knee_angle_r", "knee_angle_l", "hip_flexion_r", "hip_flexion_
 ORDER: Final = 3
 """Of the Butterworth filter, run both ways, so that nothing is delayed (as OpenSim's is)."""
 
-
 SHORTEST: Final = 12
 """Frames; fewer cannot be differentiated twice."""
 
@@ -76,8 +75,8 @@ def cut_off_hz(*, time_s: Array, values: Mapping[str, Array]) -> float:
     columns = [values[name] for name in BENDING if name in values]
     rate_hz = (len(time_s) - 1) / float(time_s[-1] - time_s[0])
     length = min(len(time_s), round(STRETCH_S * rate_hz))
-    if not columns or length < SHORTEST:
-        return LOW_PASS_HZ
+    if not columns or length < SHORTEST or not np.isfinite(columns).all():
+        return LOW_PASS_HZ  # what is missing is refused where it is filtered
     starts = range(0, len(time_s) - length + 1, max(1, length // 2))
     hz = np.fft.rfftfreq(length, 1 / rate_hz)
     powers = [_power(np.column_stack(columns)[start : start + length]) for start in starts]

@@ -30,8 +30,9 @@ def test_what_was_never_seen_is_named_and_left_out() -> None:
     assert "hip_rotation_r" not in found.coordinates.values
 
 
-def test_what_was_seen_now_and_then_is_refused() -> None:
+@pytest.mark.parametrize("missing", [np.nan, np.inf])
+def test_what_was_seen_now_and_then_is_refused(missing: float) -> None:
     broken = np.zeros(FRAMES)
-    broken[40:45] = np.nan
+    broken[40:45] = missing
     with pytest.raises(GapInMotion, match="knee_angle_l"):
         coordinates_of_measured(table(knee_angle_l=broken))
