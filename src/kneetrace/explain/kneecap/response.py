@@ -140,10 +140,13 @@ def kneecap_contacts(
     inside = _inside(variables)
     if not inside.all():
         pose, variable = np.argwhere(~inside)[0]
+        name, known = VARIABLES[variable], np.array([table.low[variable], table.high[variable]])
+        asked = variables[pose, variable]
+        if variable == FORCE:
+            name, known, asked = "quadriceps_n", np.exp(known), np.exp(asked)
         raise PoseOutsideTable(
-            f"The kneecap's contact was solved for {VARIABLES[variable]} from "
-            f"{table.low[variable]:.4g} to {table.high[variable]:.4g}, and pose {pose} has "
-            f"{variables[pose, variable]:.4g}: leave it out."
+            f"The kneecap's contact was solved for {name} from {known[0]:.4g} to {known[1]:.4g}, "
+            f"and pose {pose} has {asked:.4g}: leave it out."
         )
     placed, pull_n = table.at(variables=variables), np.exp(variables[:, FORCE])
     load_n, pressed_n = (pull_n * np.exp(placed[:, 6:]).T).copy()

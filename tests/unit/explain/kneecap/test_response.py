@@ -70,6 +70,11 @@ def test_says_nothing_outside_the_table(other: dict[str, float]) -> None:
     assert isinstance(told.value, OutsideEvidence)
 
 
+def test_a_pull_outside_the_table_is_named_in_newtons() -> None:
+    with pytest.raises(PoseOutsideTable, match="quadriceps_n from 200 to 6000, and"):
+        kneecap_contacts(flexion_rad=np.array([0.7]), quadriceps_n=np.array([50.0]))
+
+
 def test_the_table_says_how_it_was_made() -> None:
     table = response_table()
     assert table.coefficients.shape[:5] == tuple(table.nodes + 2)
