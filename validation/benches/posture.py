@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from kneetrace.explain import posture_shares, stand, what_if
+import numpy as np
+
+from kneetrace.explain import draw_shares, posture_shares, stand, what_if
 from validation.one_leg_squat import one_leg_squat
 from validation.row import Row
 from validation.sections.posture import SOME
@@ -22,6 +24,8 @@ def rows() -> Iterator[Row]:
     step_s = _best_s(lambda: what_if(person, strengths={"hip_extension": 0.8}))
     data = f"posture, muscles, contact; best of {ROUNDS}"
     yield Row("posture.what_if_ms", 1000 * step_s, "ms", "<= 30", None, data)
+    draws_s = _best_s(lambda: draw_shares(person, random=np.random.default_rng(6)))
+    yield Row("posture.draws_s", draws_s, "s", "<= 10", None, "200 draws, two threads, 8 players")
 
 
 def _best_s(work: Callable[[], object]) -> float:
