@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -92,3 +93,12 @@ def test_what_can_be_counted_is_counted_rightly() -> None:
     asked = of_the_person & {name for flag in red_flags() for name in flag.when.names}
     assert purpose_figures()["questions"] == len(asked)
     assert purpose_figures()["vignettes"] == len(read_vignettes())
+
+
+def test_figures_are_the_published_ones_rounded() -> None:
+    page = (Path(__file__).parents[2] / "docs/validation.md").read_text(encoding="utf-8")
+    published = dict(re.findall(r"^\| triage\.(\w+) \| ([\d.]+) \|", page, flags=re.MULTILINE))
+    for name, told_as in purpose_figures().items():
+        if name != "questions":
+            decimals = len(str(told_as).partition(".")[2])
+            assert round(float(published[name]), decimals) == told_as, name
