@@ -1,4 +1,4 @@
-"""Somebody made up who squats on the right leg: the stance of the posture figures."""
+"""Somebody made up who squats on the right leg: the stance of posture figures and tests."""
 
 from typing import Final
 
@@ -22,9 +22,15 @@ ANGLES_DEG: Final = {
     "lumbar_extension": -8.0,
     "lumbar_bending": 3.0,
 }
+"""The knee bent by 60 degrees, the pelvis' free side a little lower."""
 
 
-def one_leg_squat() -> Stance:
-    """Stand on the right leg, the knee bent by 60 degrees."""
-    angles = {name: float(np.radians(angle)) for name, angle in ANGLES_DEG.items()}
-    return stance_of(PERSON, angles=angles, side=Side.RIGHT)
+def squat_rad() -> dict[str, float]:
+    """The squat's angles, rad."""
+    return {name: float(np.radians(angle)) for name, angle in ANGLES_DEG.items()}
+
+
+def one_leg_squat(**others_deg: float) -> Stance:
+    """Stand on the right leg, with some angles otherwise."""
+    others = {name: float(np.radians(angle)) for name, angle in others_deg.items()}
+    return stance_of(PERSON, angles=squat_rad() | others, side=Side.RIGHT)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kneetrace.explain.posture.stance import CHAIN, COORDINATES, Stance
-from kneetrace.explain.posture.weight import _screw
+from kneetrace.explain.posture.weight import screw
 
 Array = NDArray[np.float64]
 
@@ -25,7 +25,7 @@ def moved_stance(stance: Stance, moved_rad: Array, /) -> Stance:
     for at in CHAIN:
         spins[at] = turn @ stance.spins[at]
         slides[at] = turn @ stance.slides[at] + np.cross(shift, spins[at])
-        step, way = _screw(stance.spins[at], stance.slides[at], moved_rad[at])
+        step, way = screw(stance.spins[at], stance.slides[at], moved_rad[at])
         shift, turn = turn @ way + shift, turn @ step
         centres_m[at] = turn @ stance.centres_m[at] + shift
         for name, (behind, place_m) in stance.points_m.items():

@@ -56,7 +56,7 @@ def weigh(
     for at in CHAIN:
         spins[at] = turn @ body.spins[at]
         slides[at] = turn @ body.slides[at] + _cross(shift, spins[at])
-        step, way = _screw(body.spins[at], body.slides[at], moved[at])
+        step, way = screw(body.spins[at], body.slides[at], moved[at])
         shift = turn @ way + shift
         turn = turn @ step
         mass_above[at] = body.masses_kg[at]
@@ -87,7 +87,7 @@ def places(body: Standing, moved: Array, behind: Whole, points: Array) -> Array:
     for case in range(len(moved)):
         turn, shift = np.eye(3), np.zeros(3)
         for at in CHAIN:
-            step, way = _screw(body.spins[at], body.slides[at], moved[case, at])
+            step, way = screw(body.spins[at], body.slides[at], moved[case, at])
             shift = turn @ way + shift
             turn = turn @ step
             for point in range(len(points)):
@@ -97,7 +97,7 @@ def places(body: Standing, moved: Array, behind: Whole, points: Array) -> Array:
 
 
 @njit(cache=True, nogil=True)
-def _screw(spin: Array, slide: Array, angle: float) -> tuple[Array, Array]:
+def screw(spin: Array, slide: Array, angle: float) -> tuple[Array, Array]:
     """Rotation and shift of a turn about an axis anywhere (Rodrigues); no slide without a turn."""
     turn, shift = np.eye(3), slide * angle
     if angle == 0.0:

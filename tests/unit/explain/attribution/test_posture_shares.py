@@ -8,7 +8,8 @@ from kneetrace.explain.posture.deficits import PLAYERS, Deficits
 from kneetrace.explain.posture.stance import stance_of
 from kneetrace.explain.posture.standing_person import stand
 from kneetrace.terms import Side
-from tests.unit.explain.one_leg import PERSON, mirrored_rad, squatting
+from tests.unit.explain.one_leg import mirrored_rad
+from validation.one_leg_squat import PERSON, one_leg_squat
 
 SOME = Deficits(
     strengths={
@@ -27,7 +28,7 @@ def stress(answers: PostureAnswers) -> NDArray[np.float64]:
 
 @pytest.fixture(scope="module")
 def some() -> PostureShares:
-    return posture_shares(stand(squatting(), deficits=SOME))
+    return posture_shares(stand(one_leg_squat(), deficits=SOME))
 
 
 def test_shares_sum_to_the_whole_difference(some: PostureShares) -> None:
@@ -55,6 +56,6 @@ def test_the_mirrored_person_has_the_same_shares(some: PostureShares) -> None:
 
 
 def test_somebody_who_lacks_nothing_has_nothing_to_share() -> None:
-    found = posture_shares(stand(squatting(), deficits=Deficits()))
+    found = posture_shares(stand(one_leg_squat(), deficits=Deficits()))
     assert found.players == ()
     assert set(found.shares(stress).values()) == {None}

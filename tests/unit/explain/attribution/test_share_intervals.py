@@ -13,7 +13,8 @@ from kneetrace.explain.posture.stance import Stance, stance_of
 from kneetrace.explain.posture.standing_person import stand
 from kneetrace.explain.posture.uncertainty import PostureErrors
 from kneetrace.terms import Side
-from tests.unit.explain.one_leg import PERSON, mirrored_rad, squatting
+from tests.unit.explain.one_leg import mirrored_rad
+from validation.one_leg_squat import PERSON, one_leg_squat
 
 Array = NDArray[np.float64]
 
@@ -35,7 +36,7 @@ def drawn_of(stance: Stance, *, threads: int = 1) -> DrawnShares:
 
 @pytest.fixture(scope="module")
 def drawn() -> DrawnShares:
-    return drawn_of(squatting())
+    return drawn_of(one_leg_squat())
 
 
 def test_in_every_draw_shares_sum_to_the_whole(drawn: DrawnShares) -> None:

@@ -3,7 +3,7 @@ from kneetrace.explain.load.strengths import usual_strengths
 from kneetrace.explain.posture.deficits import MUSCLES
 from kneetrace.explain.posture.leg_strengths import GROUP_OF_PLAYER, leg_strengths
 from kneetrace.terms import Side
-from tests.unit.explain.one_leg import PERSON
+from validation.one_leg_squat import PERSON
 
 
 def test_every_strength_player_has_its_group() -> None:

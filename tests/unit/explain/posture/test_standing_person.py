@@ -21,7 +21,8 @@ from kneetrace.explain.posture.standing_person import (
 )
 from kneetrace.explain.posture.weight import COUNT
 from kneetrace.terms import Side
-from tests.unit.explain.one_leg import PERSON, mirrored_rad, squat_rad, squatting
+from tests.unit.explain.one_leg import mirrored_rad
+from validation.one_leg_squat import PERSON, one_leg_squat, squat_rad
 
 Array = NDArray[np.float64]
 KNEE = COORDINATES.index("knee_angle")
@@ -32,7 +33,7 @@ def weak(**factors: float) -> Deficits:
 
 
 def now_and_healthy(deficits: Deficits, method: PostureMethod | None = None) -> PostureAnswers:
-    person = stand(squatting(), deficits=deficits, method=method)
+    person = stand(one_leg_squat(), deficits=deficits, method=method)
     return answer(person, [case_of(person, lacking=lacking) for lacking in (PLAYERS, ())])
 
 
@@ -53,7 +54,7 @@ def test_measured_strengths_give_the_measured_posture() -> None:
         dorsiflexion_rad=(np.radians(26.0), np.radians(38.0)),
         pronation_rad=np.radians(4.0),
     )
-    person = stand(squatting(), deficits=everything)
+    person = stand(one_leg_squat(), deficits=everything)
     found = respond(person, [case_of(person, lacking=PLAYERS)])
     assert found.found.all()
     np.testing.assert_allclose(found.moved_rad, 0.0, atol=1e-8)
@@ -66,7 +67,7 @@ def test_a_healthy_pattern_with_nothing_lacking_is_the_healthy_posture() -> None
         "hip_flexion": float(np.radians(60.0)),
     }
     deficits = Deficits(strengths={"quadriceps": (0.7, 1.0)}, healthy_posture=healthy_posture)
-    person = stand(squatting(), deficits=deficits)
+    person = stand(one_leg_squat(), deficits=deficits)
     found = answer(person, [case_of(person, lacking=())])
     for name, angle_rad in healthy_posture.items():
         np.testing.assert_allclose(found.angles_rad[name], angle_rad, atol=1e-7)
@@ -113,7 +114,7 @@ def test_no_case_goes_beyond_the_ankles_limit() -> None:
         dorsiflexion_rad=(np.radians(28.5), np.radians(28.5)),
         healthy_posture={"ankle_angle": float(np.radians(33.0))},
     )
-    person = stand(squatting(), deficits=deficits)
+    person = stand(one_leg_squat(), deficits=deficits)
     found = answer(person, [case_of(person, lacking=())])
     assert found.found.all()
     assert np.degrees(found.angles_rad["ankle_angle"][0]) == pytest.approx(28.5, abs=1e-6)
@@ -132,7 +133,7 @@ def test_joints_that_give_way_under_weak_abductors_drop_the_pelvis() -> None:
 def test_the_mirrored_person_gives_the_mirrored_result() -> None:
     deficits = weak(hip_abduction=0.6, hip_extension=0.7)
     left = stance_of(PERSON, angles=mirrored_rad(), side=Side.LEFT)
-    right = squatting()
+    right = one_leg_squat()
     of_left, of_right = (
         answer(person, [case_of(person, lacking=())])
         for person in (stand(stance, deficits=deficits) for stance in (left, right))
@@ -143,7 +144,9 @@ def test_the_mirrored_person_gives_the_mirrored_result() -> None:
 
 
 def test_the_order_of_cases_changes_nothing() -> None:
-    person = stand(squatting(), deficits=weak(hip_abduction=0.5, hip_extension=0.6, quadriceps=0.6))
+    person = stand(
+        one_leg_squat(), deficits=weak(hip_abduction=0.5, hip_extension=0.6, quadriceps=0.6)
+    )
     cases = [case_of(person, lacking=lacking) for lacking in ((), PLAYERS, ("quadriceps",))]
     forward, backward = respond(person, cases), respond(person, cases[::-1], threads=2)
     np.testing.assert_allclose(forward.moved_rad, backward.moved_rad[::-1], atol=1e-7)
@@ -163,7 +166,9 @@ def _cost(person: StandingPerson, moved: Array) -> float:
 
 
 def test_a_general_solver_finds_the_same_posture() -> None:
-    person = stand(squatting(), deficits=weak(hip_abduction=0.6, hip_extension=0.6, quadriceps=0.7))
+    person = stand(
+        one_leg_squat(), deficits=weak(hip_abduction=0.6, hip_extension=0.6, quadriceps=0.7)
+    )
     ours = respond(person, [case_of(person, lacking=())]).moved_rad[0]
 
     def unbalanced(moved: Array) -> list[float]:
@@ -185,7 +190,7 @@ def test_a_general_solver_finds_the_same_posture() -> None:
 
 def test_strengths_that_cannot_hold_the_posture_are_told() -> None:
     with pytest.raises(PostureNotHeld, match="cannot hold"):
-        stand(squatting(), deficits=weak(quadriceps=0.1, hip_extension=0.1))
+        stand(one_leg_squat(), deficits=weak(quadriceps=0.1, hip_extension=0.1))
 
 
 def test_rubbish_is_refused() -> None:
@@ -200,11 +205,11 @@ def test_rubbish_is_refused() -> None:
     with pytest.raises(NoPosture, match="knee_angle_r"):
         stance_of(PERSON, angles=squat_rad() | {"knee_angle_r": np.nan}, side=Side.RIGHT)
     with pytest.raises(LegOutsideTables, match="bent further"):
-        stand(squatting(hip_adduction_r=60.0), deficits=Deficits())
+        stand(one_leg_squat(hip_adduction_r=60.0), deficits=Deficits())
 
 
 def test_what_if_holds_joints_and_changes_strengths() -> None:
-    person = stand(squatting(), deficits=weak(hip_abduction=0.6))
+    person = stand(one_leg_squat(), deficits=weak(hip_abduction=0.6))
     leaning = float(np.radians(-20.0))
     found = what_if(person, strengths={"quadriceps": 0.8}, angles_rad={"lumbar_extension": leaning})
     assert found.found.all()
@@ -220,7 +225,7 @@ def test_what_if_holds_joints_and_changes_strengths() -> None:
 
 def test_an_ankle_can_be_held_beyond_its_limit() -> None:
     limit = float(np.radians(25.0))
-    person = stand(squatting(), deficits=Deficits(dorsiflexion_rad=(limit, limit)))
+    person = stand(one_leg_squat(), deficits=Deficits(dorsiflexion_rad=(limit, limit)))
     beyond = float(np.radians(30.0))
     found = what_if(person, angles_rad={"ankle_angle": beyond})
     assert found.found.all()

@@ -6,7 +6,7 @@ from kneetrace.explain.load.rates import coordinates_of
 from kneetrace.explain.posture.stance import COORDINATES, LUMBAR, MUSCLE_AXES
 from kneetrace.explain.posture.weight import COUNT, standing, weigh
 from kneetrace.terms import Side
-from tests.unit.explain.one_leg import PERSON, squat_rad, squatting
+from validation.one_leg_squat import PERSON, one_leg_squat, squat_rad
 
 Array = NDArray[np.float64]
 KNEE = COORDINATES.index("knee_angle")
@@ -16,7 +16,7 @@ FREE = [at for at in range(COUNT) if at != KNEE]
 def weighed(moved: Array) -> tuple[Array, Array, Array, Array]:
     moments, growth = np.empty(COUNT), np.empty((COUNT, COUNT))
     centre, going = np.empty(3), np.empty((COUNT, 3))
-    weigh(standing(squatting()), moved, moments, growth, centre, going)
+    weigh(standing(one_leg_squat()), moved, moments, growth, centre, going)
     return moments, growth, centre, going
 
 
