@@ -16,7 +16,7 @@ from kneetrace.explain.load.ground_from_motion import (
     centre_height_m,
     ground_from_motion,
 )
-from kneetrace.explain.load.inverse_dynamics import GRAVITY, GroundReaction
+from kneetrace.explain.load.inverse_dynamics import GroundReaction
 from kneetrace.explain.load.movement_loads import (
     MovementLoads,
 )
@@ -89,7 +89,7 @@ def _edges(flags: NDArray[np.bool_], edge: int) -> list[int]:
 def _errors(trial: PlateMovement) -> dict[str, Array]:
     """What the motion makes of the push, less what the plates felt, in frames that tell it."""
     body, pushed = trial.body, trial.truth.pushed
-    weight_n = trial.person.mass_kg * float(-GRAVITY[1])
+    weight_n = trial.person.weight_n
     found = ground_from_motion(body, on_ground=pushed, floor_m=trial.contacts.floor_m)
     feet = feet_on_plates(body.placed, plates=trial.forces)
     real = {side: _sum(feet, side=side, frames=len(trial.whole)) for side in Side}

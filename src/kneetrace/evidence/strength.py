@@ -9,10 +9,9 @@ from typing import Any, Final
 from kneetrace.evidence.confidence import Confidence, drives_conclusions
 from kneetrace.evidence.norms import NoReference
 from kneetrace.evidence.reading import read_confidence, read_sources, read_table
-from kneetrace.terms import Sex, Unit
+from kneetrace.terms import INTERVAL_SDS, Sex, Unit
 
 _TWO_TESTS_95: Final = 1.96 * math.sqrt(2)
-_MIDDLE_90: Final = 1.645
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,8 +155,8 @@ def _read_norm(*, entry: Mapping[str, Any]) -> StrengthNorm:
         holdings=tuple(entry["holdings"]),
         mean_low=mean_low,
         mean_high=mean_high,
-        low=mean_low - _MIDDLE_90 * spread_low,
-        high=mean_high + _MIDDLE_90 * spread_high,
+        low=mean_low - INTERVAL_SDS * spread_low,
+        high=mean_high + INTERVAL_SDS * spread_high,
         people=entry.get("people"),
         confidence=read_confidence(entry=entry),
         sources=read_sources(entry=entry),

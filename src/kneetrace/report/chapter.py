@@ -13,7 +13,6 @@ from kneetrace.measure import Measurement, Motion, Repetition, ViewFinding
 from kneetrace.measure import Source as RecordedBy
 from kneetrace.report.comparison import Comparison, compare, find_sources, published_errors
 from kneetrace.report.curves import (
-    INTERVAL_SD,
     Curve,
     angle_scale,
     curve_of,
@@ -32,7 +31,7 @@ from kneetrace.report.summary import DIFFERENCE, SPREAD, Summary, summarise
 from kneetrace.report.technique import ShownTechnique, show_technique, technique_note
 from kneetrace.report.tempo import draw_tempo, find_tempo
 from kneetrace.report.words import Words
-from kneetrace.terms import ByLanguage, Measure, Quality, Side, Unit
+from kneetrace.terms import INTERVAL_SDS, ByLanguage, Measure, Quality, Side, Unit
 
 JOINTS = (("knee", "knee_angle"), ("hip", "hip_flexion"))
 
@@ -408,7 +407,7 @@ def _knee(motion: Motion, side: Side, index: int) -> str:
     value, sd = float(motion.values[name][index]), float(motion.sd[name][index])
     if not (math.isfinite(value) and math.isfinite(sd)):
         return "?"
-    return f"{text(value, Unit.RADIAN)} ±{text_at_most(INTERVAL_SD * sd, Unit.RADIAN)}"
+    return f"{text(value, Unit.RADIAN)} ±{text_at_most(INTERVAL_SDS * sd, Unit.RADIAN)}"
 
 
 def _measure(

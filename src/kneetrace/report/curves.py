@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from kneetrace.measure import Repetition
 from kneetrace.report.svg import Scale, joined, percent, scale_around, tag, tick_text
-from kneetrace.terms import Side
+from kneetrace.terms import INTERVAL_SDS, Side
 
 Array = NDArray[np.float64]
 
@@ -19,7 +19,6 @@ MOST_POINTS: Final = 400
 
 UNIT_PX: Final = 1000.0
 OVERLAID_POINTS: Final = 101
-INTERVAL_SD: Final = 1.645
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -40,7 +39,7 @@ class Curve:
 
 def curve_of(*, side: Side, time_s: Array, value_rad: Array, sd_rad: Array) -> Curve:
     """Make a curve from an angle (time,) rad and its standard deviation (time,) rad."""
-    reach = INTERVAL_SD * sd_rad
+    reach = INTERVAL_SDS * sd_rad
     return Curve(
         side=side,
         time_s=time_s,

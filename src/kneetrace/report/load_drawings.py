@@ -69,7 +69,7 @@ def draw_course(
 def _weights(load: Load, side: Side) -> dict[str, tuple[Array, Array, Array]]:
     """Give low, value and high of both methods over time, in body weights; NaN where not told."""
     leg = load.legs[side]
-    over_n = np.where(load.told[side], load.weight_n, np.nan)
+    over_n = np.where(load.told[side], load.person.weight_n, np.nan)
     reaction_n = (leg.reaction_low_n, leg.kneecap.reaction_n, leg.reaction_high_n)
     planar_n = (leg.planar_low_n, leg.kneecap.planar_n, leg.planar_high_n)
     return {

@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kneetrace.measure import Measurement, Repetition
-from kneetrace.report.curves import INTERVAL_SD
 from kneetrace.report.drawing import (
     MIDDLE,
     OUTLINE,
@@ -25,7 +24,7 @@ from kneetrace.report.drawing import (
 from kneetrace.report.phases import has_halves, phase_word
 from kneetrace.report.stills import Frame
 from kneetrace.report.words import Words, read_words
-from kneetrace.terms import Side, Unavailable
+from kneetrace.terms import INTERVAL_SDS, Side, Unavailable
 
 if TYPE_CHECKING:
     from PIL import Image, ImageDraw, ImageFont
@@ -159,7 +158,7 @@ class Painter:
         for side, (x, y) in knees.items():
             name = f"knee_angle_{side.suffix}"
             value = np.degrees(np.interp(time_s, motion.time_s, motion.values[name]))
-            reach = np.degrees(INTERVAL_SD * np.interp(time_s, motion.time_s, motion.sd[name]))
+            reach = np.degrees(INTERVAL_SDS * np.interp(time_s, motion.time_s, motion.sd[name]))
             if not (np.isfinite(value) and np.isfinite(reach)):
                 continue
             text = f"{self._words.say(f'overlay.{side}')} {value:.0f}° ±{np.ceil(reach):.0f}"

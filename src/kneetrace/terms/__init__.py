@@ -24,9 +24,10 @@ from kneetrace.terms.languages import (
     say_day,
     say_number,
 )
-from kneetrace.terms.person import AGE_RANGE_YEARS, Person, Sex
+from kneetrace.terms.person import AGE_RANGE_YEARS, STANDARD_GRAVITY_M_S2, Person, Sex
 from kneetrace.terms.quantities import (
     INTERVAL_LEVEL,
+    INTERVAL_SDS,
     Answer,
     CannotTell,
     Measure,
@@ -39,10 +40,12 @@ __all__ = [
     "AGE_RANGE_YEARS",
     "COORDINATES",
     "INTERVAL_LEVEL",
+    "INTERVAL_SDS",
     "LANGUAGES",
     "LEG_ANGLES",
     "PELVIS_ANGLES",
     "PELVIS_PLACES",
+    "STANDARD_GRAVITY_M_S2",
     "TRUNK_ANGLES",
     "Answer",
     "ByLanguage",

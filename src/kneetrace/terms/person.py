@@ -6,6 +6,7 @@ from typing import Final
 
 from kneetrace.terms.errors import InvalidInput
 
+STANDARD_GRAVITY_M_S2: Final = 9.80665
 HEIGHT_RANGE_M: Final = (0.8, 2.3)
 MASS_RANGE_KG: Final = (12.0, 300.0)
 AGE_RANGE_YEARS: Final = (4, 110)
@@ -57,3 +58,8 @@ class Person:
                 f"An age of {self.age_years} years cannot be used: "
                 f"give whole years between {low_years} and {high_years}.{hint}"
             )
+
+    @property
+    def weight_n(self) -> float:
+        """Body weight, N."""
+        return self.mass_kg * STANDARD_GRAVITY_M_S2

@@ -10,6 +10,9 @@ from kneetrace.terms.sides import Side
 INTERVAL_LEVEL: Final = 0.90
 """Probability that every interval in the program claims to hold."""
 
+INTERVAL_SDS: Final = 1.645
+"""Half of such an interval of a normal error, in standard deviations."""
+
 
 class Unit(StrEnum):
     """Units inside the program; the doors show radians as degrees, body shares as %."""

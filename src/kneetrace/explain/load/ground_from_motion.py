@@ -13,13 +13,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from kneetrace.explain.load.inverse_dynamics import GRAVITY, GroundReaction, MovingBody
+from kneetrace.explain.load.inverse_dynamics import GroundReaction, MovingBody
 from kneetrace.explain.load.movement import Placed
 from kneetrace.explain.load.notes import load_note
 from kneetrace.explain.load.plates import FOOT_M
 from kneetrace.explain.load.skeleton import GROUND, Skeleton
 from kneetrace.explain.load.vectors import cross
-from kneetrace.terms import NotMeasurable, Side
+from kneetrace.terms import STANDARD_GRAVITY_M_S2, NotMeasurable, Side
 
 Array = NDArray[np.float64]
 
@@ -143,7 +143,7 @@ def ground_from_motion(
     )
     unheld_n = np.where(touching, 0.0, np.linalg.norm(force, axis=1))
     carried = touching & (np.linalg.norm(offset_m, axis=1) > CARRIED_M)
-    carried |= unheld_n > UNHELD * skeleton.mass_kg * float(-GRAVITY[1])
+    carried |= unheld_n > UNHELD * skeleton.mass_kg * STANDARD_GRAVITY_M_S2
     offset_m = offset_m + ahead_m * _forward(free.placed.bodies[root].axes)
     slope = apart * wide_m / (centre_height_m(skeleton, free.placed) - floor_m)
     borne_by_both = np.where(right & left, share * (1 - share) * np.maximum(force[:, 1], 0.0), 0.0)

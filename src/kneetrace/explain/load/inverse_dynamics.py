@@ -12,10 +12,11 @@ from kneetrace.explain.load.chain import gather, need
 from kneetrace.explain.load.movement import Coordinates, Placed, place_bodies
 from kneetrace.explain.load.skeleton import Skeleton
 from kneetrace.explain.load.vectors import cross
+from kneetrace.terms import STANDARD_GRAVITY_M_S2
 
 Array = NDArray[np.float64]
 
-GRAVITY: Final = np.array([0.0, -9.80665, 0.0])
+GRAVITY: Final = np.array([0.0, -STANDARD_GRAVITY_M_S2, 0.0])
 """m/s^2, standard gravity."""
 
 

@@ -14,7 +14,6 @@ from kneetrace.explain.load.ground_from_motion import (
     ground_from_motion,
 )
 from kneetrace.explain.load.inverse_dynamics import (
-    GRAVITY,
     GroundReaction,
     JointMoments,
     MovingBody,
@@ -94,15 +93,10 @@ class MovementLoads:
     pushed: dict[Side, NDArray[np.bool_]]
 
     @property
-    def weight_n(self) -> float:
-        """Body weight, N."""
-        return self.person.mass_kg * float(-GRAVITY[1])
-
-    @property
     def unexplained_share(self) -> Array:
         """Force at the pelvis that nothing accounts for, over body weight: (frame,)."""
         left = [self.moments.moments[f"pelvis_t{axis}"] for axis in "xyz"]
-        return np.asarray(np.linalg.norm(left, axis=0) / self.weight_n)
+        return np.asarray(np.linalg.norm(left, axis=0) / self.person.weight_n)
 
 
 def loads_on_plates(

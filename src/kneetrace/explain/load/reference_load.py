@@ -74,8 +74,8 @@ def reference_load() -> ReferenceLoad:
     pulls_n = planar_pull_n(kneecap.planar_n, flexion_rad=kneecap.flexion_rad)
     return ReferenceLoad(
         knee_deg=float(np.degrees(BENT_RAD)),
-        reaction_bw=float(kneecap.reaction_n[middle] / loads.weight_n),
-        planar_bw=float(kneecap.planar_n[middle] / loads.weight_n),
+        reaction_bw=float(kneecap.reaction_n[middle] / loads.person.weight_n),
+        planar_bw=float(kneecap.planar_n[middle] / loads.person.weight_n),
         quadriceps_n=float(kneecap.quadriceps_n[middle]),
         planar_quadriceps_n=float(pulls_n[middle]),
     )

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from kneetrace.evidence import StrengthNorm, strength_norms
-from kneetrace.explain.load.inverse_dynamics import GRAVITY
 from kneetrace.measure import Quantity, StrengthEntry, strength_test
-from kneetrace.terms import Person, Sex, Unit
+from kneetrace.terms import INTERVAL_SDS, Person, Sex, Unit
 
 YOUNGEST_OLD: Final = 40
 """DESIGN: years; the muscle table is of young adults (Handsfield 2014), so norms of people of this
@@ -36,7 +35,6 @@ Drillis & Contini 1966)."""
 _ON_SHANK: Final = frozenset(
     {"knee_extension", "knee_flexion", "hip_external_rotation", "hip_internal_rotation"}
 )
-_MIDDLE_90: Final = 1.645
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +69,7 @@ def young_adults_in(entry: StrengthEntry, /, *, person: Person) -> StrengthRefer
     )
     lever_m = math.sqrt(lever_low_m * lever_high_m)
     by_force = norms[0].unit is Unit.BODY_WEIGHT
-    scale = person.mass_kg * (-float(GRAVITY[1]) * lever_m if by_force else 1.0)
+    scale = person.weight_n * lever_m if by_force else person.mass_kg
     torque_known = entry.quantity is Quantity.TORQUE or entry.lever_arm_m is not None
     spreads = [_sd_of(low, high)]
     if by_force or not torque_known:
@@ -100,4 +98,4 @@ def _both_sexes(norms: list[StrengthNorm]) -> tuple[float, float]:
 
 def _sd_of(low: float, high: float) -> float:
     """Standard deviation of a logarithm nine in ten of which lie between two values."""
-    return math.log(high / low) / (2 * _MIDDLE_90)
+    return math.log(high / low) / (2 * INTERVAL_SDS)

@@ -27,7 +27,7 @@ from kneetrace.explain.load.strength_references import (
     young_adults_in,
 )
 from kneetrace.measure import StrengthResult, strength_test
-from kneetrace.terms import ByLanguage, InvalidInput, Measure, Person, Side
+from kneetrace.terms import INTERVAL_SDS, ByLanguage, InvalidInput, Measure, Person, Side
 
 Array = NDArray[np.float64]
 
@@ -52,7 +52,6 @@ OTHER_MASS: Final = 0.15
 SHARED: Final = 0.05
 """DESIGN: below that much in common, a test says too little of another group to be named there."""
 
-_MIDDLE_90: Final = 1.645
 _STEPS: Final = 30
 
 
@@ -186,7 +185,7 @@ def _read(result: StrengthResult, *, person: Person) -> _Reading:
         side=entry.side,
         action=action,
         ratio=ratio,
-        log_sd=max(LEAST_LOG_SD, (best.high / best.value - 1) / _MIDDLE_90),
+        log_sd=max(LEAST_LOG_SD, (best.high / best.value - 1) / INTERVAL_SDS),
         reference=reference,
         shares=shares_in_test(action=action, position=entry.position),
         words=f"{action.replace('_', ' ')}, {entry.position.replace('_', ' ')}",
@@ -257,7 +256,7 @@ def _groups(
             tests = [one for one in here if GROUP_OF_ACTION[one.action] == group]
             shares = tests[0].shares if tests else usual_shares(group=group)
             log, slope = _together(log_factors[_at(side)], shares)
-            half = _MIDDLE_90 * float(np.sqrt(slope @ covariance[own, own] @ slope))
+            half = INTERVAL_SDS * float(np.sqrt(slope @ covariance[own, own] @ slope))
             yield GroupStrength(
                 side=side,
                 group=group,

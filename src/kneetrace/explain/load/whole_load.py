@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from kneetrace.explain.kneecap.response import contact_range
 from kneetrace.explain.load.capacity import GROUPS, GroupCapacity
 from kneetrace.explain.load.contacts import contacts_of
-from kneetrace.explain.load.inverse_dynamics import GRAVITY
 from kneetrace.explain.load.kneecap_contact import LegContact, leg_contact
 from kneetrace.explain.load.measured_motion import (
     MeasuredCoordinates,
@@ -151,11 +150,6 @@ class Load:
         """(frame,), s."""
         return self.motion.time_s
 
-    @property
-    def weight_n(self) -> float:
-        """Body weight, N."""
-        return self.person.mass_kg * float(-GRAVITY[1])
-
     def peaks(self, side: Side, /) -> tuple[Peak, ...]:
         """Greatest load of a kneecap by either method; none where nothing is told."""
         leg, told = self.legs[side], self.told[side]
@@ -183,10 +177,10 @@ class Load:
                     peak_n=peak_n,
                     low_n=low_n,
                     high_n=high_n,
-                    peak_bw=peak_n / self.weight_n,
-                    low_bw=low_n / self.weight_n,
-                    high_bw=high_n / self.weight_n,
-                    of_reference=peak_n / self.weight_n / reference_bw,
+                    peak_bw=peak_n / self.person.weight_n,
+                    low_bw=low_n / self.person.weight_n,
+                    high_bw=high_n / self.person.weight_n,
+                    of_reference=peak_n / self.person.weight_n / reference_bw,
                 )
             )
         return tuple(peaks)
@@ -255,7 +249,7 @@ def find_load(
     tell(0.0)  # only now: what cannot be used is refused before there is anything to show
     if any((plate.force_n[:, 1] > LOADED_N).any() for plate in at):
         loads = loads_on_plates(person, motion=measured.coordinates, plates=at, strengths=factors)
-        unheld = loads.moments.moments["pelvis_ty"] > UNEXPLAINED * loads.weight_n
+        unheld = loads.moments.moments["pelvis_ty"] > UNEXPLAINED * loads.person.weight_n
         beside = {side: (contacts.on_ground[side] | unheld) & ~loads.pushed[side] for side in Side}
         push_n = np.sum([plate.force_n[:, 1] for plate in at], axis=0)
         notes = tuple(_about_plates(push_n, loads=loads, beside=beside))

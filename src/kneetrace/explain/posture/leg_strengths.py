@@ -9,7 +9,7 @@ import numpy as np
 
 from kneetrace.explain.load.strengths import UNMEASURED_LOG_SD, Strengths
 from kneetrace.explain.posture.deficits import MUSCLES
-from kneetrace.terms import Side
+from kneetrace.terms import INTERVAL_SDS, Side
 
 GROUP_OF_PLAYER: Final[Mapping[str, str | None]] = MappingProxyType(
     {
@@ -22,8 +22,6 @@ GROUP_OF_PLAYER: Final[Mapping[str, str | None]] = MappingProxyType(
 )
 """Strength player -> muscle group, as in ``capacity.GROUPS``; no test that is read asks the
 trunk."""
-
-_FROM_MIDDLE_90: Final = 2 * 1.645
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +53,7 @@ def leg_strengths(
             log_sds[player] = UNMEASURED_LOG_SD
             continue
         found = strengths.group(side, group)
-        log_sds[player] = float(np.log(found.high / found.low)) / _FROM_MIDDLE_90
+        log_sds[player] = float(np.log(found.high / found.low)) / (2 * INTERVAL_SDS)
         if found.measured:
             now[player] = (found.factor, (healthy or {}).get(player, 1.0))
     return LegStrengths(strengths=now, log_sds=log_sds)

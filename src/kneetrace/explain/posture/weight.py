@@ -10,13 +10,12 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from kneetrace.explain.load.inverse_dynamics import GRAVITY
 from kneetrace.explain.posture.stance import CHAIN, COORDINATES, Stance
+from kneetrace.terms import STANDARD_GRAVITY_M_S2
 
 Array = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
-G: Final = float(-GRAVITY[1])
 COUNT: Final = len(COORDINATES)
 
 
@@ -70,10 +69,10 @@ def weigh(
         upper = CHAIN[place]
         flow = _cross(spins[upper], weighed[upper]) + mass_above[upper] * slides[upper]
         going[upper] = flow / whole
-        moments[upper] = G * flow[1]
+        moments[upper] = STANDARD_GRAVITY_M_S2 * flow[1]
         for below in range(place + 1):
             lower = CHAIN[below]
-            growth[lower, upper] = G * _cross(spins[lower], flow)[1]
+            growth[lower, upper] = STANDARD_GRAVITY_M_S2 * _cross(spins[lower], flow)[1]
             growth[upper, lower] = growth[lower, upper]
 
 

@@ -8,11 +8,10 @@ from typing import Final
 
 from kneetrace.evidence import StrengthRetest, strength_retest
 from kneetrace.measure.strength.protocols import Holding, Kind, WrongProtocol, strength_test
-from kneetrace.measure.strength.units import STANDARD_GRAVITY_M_PER_S2, Quantity
-from kneetrace.terms import InvalidInput, Measure, Person, Quality, Side, Unit
+from kneetrace.measure.strength.units import Quantity
+from kneetrace.terms import INTERVAL_SDS, InvalidInput, Measure, Person, Quality, Side, Unit
 
 _TWO_TESTS_95: Final = 1.96 * math.sqrt(2)
-_MIDDLE_90: Final = 1.645
 LARGEST_FORCE_BODY_WEIGHTS: Final = 4.0
 LARGEST_TORQUE_NM_PER_KG: Final = 8.0
 LEVER_ARM_M: Final = (0.05, 1.10)  # as far as from the hip to a strap round the ankle
@@ -179,9 +178,8 @@ def action_of(*, entry: StrengthEntry) -> str:
 
 
 def _check_possible(*, entry: StrengthEntry, best: float, person: Person) -> None:
-    weight_n = person.mass_kg * STANDARD_GRAVITY_M_PER_S2
     if entry.quantity is Quantity.FORCE:
-        too_much = best > LARGEST_FORCE_BODY_WEIGHTS * weight_n
+        too_much = best > LARGEST_FORCE_BODY_WEIGHTS * person.weight_n
         torque_nm = best * entry.lever_arm_m if entry.lever_arm_m else 0.0
     else:
         too_much, torque_nm = False, best
@@ -214,7 +212,6 @@ def _torque_factor(entry: StrengthEntry) -> float | None:
 
 def _scales(*, entry: StrengthEntry, person: Person) -> list[tuple[str, Unit, float]]:
     """Give name, unit and factor of every quantity the trials can be shown as."""
-    weight_n = person.mass_kg * STANDARD_GRAVITY_M_PER_S2
     found: list[tuple[str, Unit, float]] = []
     if entry.quantity is Quantity.FORCE:
         to_force: float | None = 1.0
@@ -223,7 +220,7 @@ def _scales(*, entry: StrengthEntry, person: Person) -> list[tuple[str, Unit, fl
     if to_force is not None:
         found += [
             ("force", Unit.NEWTON, to_force),
-            ("force_per_body_weight", Unit.BODY_WEIGHT, to_force / weight_n),
+            ("force_per_body_weight", Unit.BODY_WEIGHT, to_force / person.weight_n),
         ]
     to_torque = _torque_factor(entry)
     if to_torque is not None:
@@ -233,7 +230,7 @@ def _scales(*, entry: StrengthEntry, person: Person) -> list[tuple[str, Unit, fl
             (
                 "torque_per_body_weight_and_height",
                 Unit.BODY_WEIGHT_HEIGHT,
-                to_torque / (weight_n * person.height_m),
+                to_torque / (person.weight_n * person.height_m),
             ),
         ]
     return found
@@ -255,7 +252,7 @@ def _measure(
     if statistic == "mean":
         own /= math.sqrt(len(trials))
     published = (share or 0.0) / _TWO_TESTS_95 * value
-    half = _MIDDLE_90 * max(own, published)
+    half = INTERVAL_SDS * max(own, published)
     judged = retest is not None and retest.drives_conclusions
     return Measure(
         name=f"{statistic}_{name}",

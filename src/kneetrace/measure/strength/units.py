@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from kneetrace.terms import InvalidInput
+from kneetrace.terms import STANDARD_GRAVITY_M_S2, InvalidInput
 
-STANDARD_GRAVITY_M_PER_S2: Final = 9.80665
-
-_FORCE_N: Final = {"N": 1.0, "kgf": STANDARD_GRAVITY_M_PER_S2, "lbf": 4.4482216152605}
+_FORCE_N: Final = {"N": 1.0, "kgf": STANDARD_GRAVITY_M_S2, "lbf": 4.4482216152605}
 _TORQUE_NM: Final = {"N m": 1.0}
 # A scale that shows kilograms shows the force of that mass's weight.
 _SPELLINGS: Final = {
