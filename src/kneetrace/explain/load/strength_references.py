@@ -1,7 +1,8 @@
 """What young adults reach in a strength test, against which a person's result is read.
 
-The model's muscles cannot be the yardstick: fully active they give 5.3 N m/kg about the knee, while
-young adults show 2.1 to 3.4 (sarabon2021), and no such factor is the same for two tests.
+The model's muscles cannot be the yardstick: fully active they give 5.3 N m/kg about a knee bent by
+90 degrees, while young adults show 2.0 to 3.1 (sarabon2021), and no such factor is the same for two
+tests.
 """
 
 import math
