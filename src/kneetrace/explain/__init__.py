@@ -110,16 +110,32 @@ from kneetrace.explain.posture.standing_person import (
 )
 from kneetrace.explain.posture.uncertainty import METHOD_PRIORS as POSTURE_PRIORS
 from kneetrace.explain.posture.uncertainty import PostureErrors, Prior, drawn_person
+from kneetrace.explain.tracing.record import (
+    EXPLANATION_METHOD,
+    LINKS,
+    Aside,
+    Basis,
+    Cause,
+    Explanation,
+    Link,
+    Missing,
+    TracedPosture,
+)
 
 __all__ = [
     "DIFFERENTIAL_METHOD",
+    "EXPLANATION_METHOD",
+    "LINKS",
     "LOAD_METHOD",
     "POSTURE_PLAYERS",
     "POSTURE_PRIORS",
     "UNSEEN_TURN_RAD",
     "UNSEEN_VALGUS_RAD",
+    "Aside",
+    "Basis",
     "BrokenCondition",
     "Candidate",
+    "Cause",
     "Condition",
     "ContactPeak",
     "CounterfactualNotFound",
@@ -127,6 +143,7 @@ __all__ = [
     "Degree",
     "Differential",
     "DrawnShares",
+    "Explanation",
     "FindingRule",
     "FlexionOutsideCurve",
     "GapInMotion",
@@ -150,7 +167,9 @@ __all__ = [
     "LegLoad",
     "LegOutsideTables",
     "LegStrengths",
+    "Link",
     "Load",
+    "Missing",
     "MostUsed",
     "NextStep",
     "NoPosture",
@@ -184,6 +203,7 @@ __all__ = [
     "StandingPerson",
     "StrengthOfAnother",
     "Strengths",
+    "TracedPosture",
     "UnequalLengths",
     "UnknownSetting",
     "UnusablePrior",
