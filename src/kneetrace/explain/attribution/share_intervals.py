@@ -31,6 +31,10 @@ TOO_WIDE: Final = 10.0
 SURE: Final = 0.9
 """DESIGN: the share of draws in which a cause has to be the greatest to be called so."""
 
+MOST: Final = 0.5
+"""DESIGN: where more of the believable persons than that could not stand so, those who could are
+too odd a choice to name a source by."""
+
 _TRIES: Final = 30
 
 
@@ -68,12 +72,19 @@ class ShareIntervals:
     players : player -> its share, all of ``PLAYERS``
     source : the player that raises the quantity most, if one does in nearly all draws
     drawn : (draw, player), NaN: not measured
+    fallen : share of believable persons who could not stand as measured, and are in no draw
     """
 
     total: ShareInterval
     players: Mapping[str, ShareInterval]
     source: str | None
     drawn: Array
+    fallen: float = 0.0
+
+    @property
+    def most_fell(self) -> bool:
+        """Whether most could not, so that measured posture and strengths hardly go together."""
+        return self.fallen > MOST
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -83,11 +94,18 @@ class DrawnShares:
     measured : what was measured of the person
     players : of each draw, those in which the person differs from healthy
     answers : of each draw, (case,), in the order of ``quick_subsets``
+    persons : how many had to be drawn for these, for not everybody could stand as measured
     """
 
     measured: Deficits
     players: tuple[tuple[str, ...], ...]
     answers: tuple[PostureAnswers, ...]
+    persons: int
+
+    @property
+    def fallen(self) -> float:
+        """Share of the persons drawn who could not stand as measured."""
+        return 1 - len(self.answers) / self.persons
 
     def intervals(
         self, quantity: Callable[[PostureAnswers], Array], /, *, relative: bool = True
@@ -108,11 +126,13 @@ class DrawnShares:
         greatest = (blamed == blamed.max(axis=1, keepdims=True)) & (blamed > 0)
         found = {player: _interval(drawn[:, at]) for at, player in enumerate(PLAYERS)}
         sure = dict(zip(PLAYERS, greatest.mean(axis=0) >= SURE, strict=True))
+        source = next((one for one in PLAYERS if sure[one] and found[one].told), None)
         return ShareIntervals(
             total=_interval(blamed.sum(axis=1)),
             players=found,
-            source=next((one for one in PLAYERS if sure[one] and found[one].told), None),
+            source=None if self.fallen > MOST else source,
             drawn=drawn,
+            fallen=self.fallen,
         )
 
 
@@ -146,15 +166,17 @@ def draw_shares(
             found.append(one)
             if progress is not None:
                 progress(done / draws)
-    players, answers = zip(*found, strict=True)
-    return DrawnShares(measured=person.deficits, players=players, answers=answers)
+    players, answers, persons = zip(*found, strict=True)
+    return DrawnShares(
+        measured=person.deficits, players=players, answers=answers, persons=sum(persons)
+    )
 
 
 def _one(
     person: StandingPerson, errors: PostureErrors, random: np.random.Generator
-) -> tuple[tuple[str, ...], PostureAnswers]:
-    """Draw until somebody stands: who falls over is not who was measured."""
-    for _ in range(_TRIES):
+) -> tuple[tuple[str, ...], PostureAnswers, int]:
+    """Draw until somebody stands (who falls over is not who was measured), and count."""
+    for persons in range(1, _TRIES + 1):
         try:
             drawn = drawn_person(person, errors=errors, random=random)
         except (PostureNotHeld, LegOutsideTables):
@@ -166,7 +188,7 @@ def _one(
         ]
         answers = answer(drawn, cases)
         if answers.found.all():
-            return players, answers
+            return players, answers, persons
     raise CounterfactualNotFound(
         "Of believable persons hardly any stands as measured: check posture and strengths, or "
         "measure them more exactly."

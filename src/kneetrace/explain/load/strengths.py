@@ -92,15 +92,22 @@ class Strengths:
     log_factors : (side, unit), logarithms over the young adult, in the order of ``Side`` and of
         ``strength_postures.UNITS``
     covariance : (side and unit, side and unit), of those
+    group_slopes : (group, side and unit), how the logarithm of each group's factor goes with those
     """
 
     groups: tuple[GroupStrength, ...]
     log_factors: Array
     covariance: Array
+    group_slopes: Array
 
     def group(self, side: Side, name: str, /) -> GroupStrength:
         """Give one leg's group by its name."""
         return next(one for one in self.groups if (one.side, one.group) == (side, name))
+
+    def log_covariance(self, side: Side, names: Sequence[str], /) -> Array:
+        """Tell how unsure some of one leg's groups are together: (group, group), of logarithms."""
+        slopes = self.group_slopes[[self.groups.index(self.group(side, name)) for name in names]]
+        return np.asarray(slopes @ self.covariance @ slopes.T)
 
     @property
     def muscles(self) -> dict[Side, dict[str, float]]:
@@ -217,10 +224,12 @@ def _estimated(readings: Sequence[_Reading], *, person: Person) -> Strengths:
         found = gain @ (seen - expected + slopes @ found)
     covariance = (prior - gain @ slopes @ prior)[: 2 * units, : 2 * units]
     log_factors = found[: 2 * units].reshape(2, units)
+    groups, group_slopes = zip(*_groups(log_factors, covariance, readings=readings), strict=True)
     return Strengths(
-        groups=tuple(_groups(log_factors, covariance, readings=readings)),
+        groups=groups,
         log_factors=log_factors,
         covariance=covariance,
+        group_slopes=np.stack(group_slopes),
     )
 
 
@@ -247,7 +256,8 @@ def _together(log_factors: Array, shares: Array) -> tuple[float, Array]:
 
 def _groups(
     log_factors: Array, covariance: Array, *, readings: Sequence[_Reading]
-) -> Iterator[GroupStrength]:
+) -> Iterator[tuple[GroupStrength, Array]]:
+    """Tell every group's strength, and its slope along all units: (side and unit,)."""
     units = len(UNITS)
     for side in Side:
         own = slice(units * _at(side), units * (_at(side) + 1))
@@ -255,9 +265,10 @@ def _groups(
         for group in GROUPS:
             tests = [one for one in here if GROUP_OF_ACTION[one.action] == group]
             shares = tests[0].shares if tests else usual_shares(group=group)
-            log, slope = _together(log_factors[_at(side)], shares)
-            half = INTERVAL_SDS * float(np.sqrt(slope @ covariance[own, own] @ slope))
-            yield GroupStrength(
+            slope = np.zeros(len(covariance))
+            log, slope[own] = _together(log_factors[_at(side)], shares)
+            half = INTERVAL_SDS * float(np.sqrt(slope @ covariance @ slope))
+            group_strength = GroupStrength(
                 side=side,
                 group=group,
                 factor=float(np.exp(log)),
@@ -266,6 +277,7 @@ def _groups(
                 measured=bool(tests),
                 origin=_origin(tests, others=[one for one in here if one.shares @ shares > SHARED]),
             )
+            yield group_strength, slope
 
 
 def _origin(tests: Sequence[_Reading], *, others: Sequence[_Reading]) -> str:

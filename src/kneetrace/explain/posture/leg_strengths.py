@@ -6,10 +6,11 @@ from types import MappingProxyType
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kneetrace.explain.load.strengths import UNMEASURED_LOG_SD, Strengths
 from kneetrace.explain.posture.deficits import MUSCLES
-from kneetrace.terms import INTERVAL_SDS, Side
+from kneetrace.terms import Side
 
 GROUP_OF_PLAYER: Final[Mapping[str, str | None]] = MappingProxyType(
     {
@@ -30,10 +31,13 @@ class LegStrengths:
 
     strengths : player -> (now, healthy), over the model's adult, of those that were tested
     log_sds : every strength player -> standard deviation of the logarithm of its strength
+    correlation : (player, player), of those logarithms, in the order of ``MUSCLES``: what makes
+        one test unsure may make another so too
     """
 
     strengths: Mapping[str, tuple[float, float]]
     log_sds: Mapping[str, float]
+    correlation: NDArray[np.float64]
 
 
 def leg_strengths(
@@ -46,14 +50,18 @@ def leg_strengths(
     side : of the leg that stands
     healthy : player -> factor to be compared with; absent: 1, the young adult's
     """
-    now, log_sds = {}, {}
-    for player in MUSCLES:
-        group = GROUP_OF_PLAYER[player]
-        if group is None:
-            log_sds[player] = UNMEASURED_LOG_SD
-            continue
-        found = strengths.group(side, group)
-        log_sds[player] = float(np.log(found.high / found.low)) / (2 * INTERVAL_SDS)
-        if found.measured:
-            now[player] = (found.factor, (healthy or {}).get(player, 1.0))
-    return LegStrengths(strengths=now, log_sds=log_sds)
+    groups = {player: group for player, group in GROUP_OF_PLAYER.items() if group is not None}
+    found = {player: strengths.group(side, group) for player, group in groups.items()}
+    covariance = UNMEASURED_LOG_SD**2 * np.eye(len(MUSCLES))
+    tested = [at for at, player in enumerate(MUSCLES) if player in groups]
+    covariance[np.ix_(tested, tested)] = strengths.log_covariance(side, list(groups.values()))
+    log_sds = np.sqrt(np.diag(covariance))
+    return LegStrengths(
+        strengths={
+            player: (one.factor, (healthy or {}).get(player, 1.0))
+            for player, one in found.items()
+            if one.measured
+        },
+        log_sds=dict(zip(MUSCLES, log_sds.tolist(), strict=True)),
+        correlation=covariance / np.outer(log_sds, log_sds),
+    )

@@ -71,7 +71,7 @@ ANGLE_SDS_DEG: Final[Mapping[str, float]] = MappingProxyType(
 errors that validation finds in made-up recordings."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class PostureErrors:
     """How far a measured person may be from the real one, as standard deviations. All are DESIGN.
 
@@ -79,6 +79,7 @@ class PostureErrors:
     weight_m : the weight stands on the foot as the measured posture says, within that, m: errors
         that would topple the person are none
     strengths_log : strength player -> of the logarithm of the strength, of those not measured too
+    strengths_correlation : (player, player), of those logarithms, in the order of ``MUSCLES``
     dorsiflexion_rad, pronation_rad : rad
     """
 
@@ -91,6 +92,7 @@ class PostureErrors:
     strengths_log: Mapping[str, float] = field(
         default_factory=lambda: dict.fromkeys(MUSCLES, UNMEASURED_LOG_SD)
     )
+    strengths_correlation: Array = field(default_factory=lambda: np.eye(len(MUSCLES)))
     dorsiflexion_rad: float = float(np.radians(2.5))
     pronation_rad: float = float(np.radians(2.0))
 
@@ -146,9 +148,11 @@ def drawn_deficits(
 ) -> Deficits:
     """Draw what a person may lack; a strength that was not measured is unsure and no lack."""
     strengths = {}
-    for player in MUSCLES:
+    together = np.linalg.cholesky(errors.strengths_correlation)
+    off = together @ random.standard_normal(len(MUSCLES))
+    for player, off_sds in zip(MUSCLES, off, strict=True):
         now, healthy = deficits.strengths.get(player, (1.0, 1.0))
-        drawn = now * np.exp(errors.strengths_log.get(player, 0.0) * random.standard_normal())
+        drawn = now * np.exp(errors.strengths_log.get(player, 0.0) * off_sds)
         drawn = float(np.clip(drawn, *STRENGTH_RANGE))
         strengths[player] = (drawn, healthy if deficits.measured(player) else drawn)
     limit_error, pronation_error = random.standard_normal(2)

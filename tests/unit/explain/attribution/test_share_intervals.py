@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -56,6 +58,21 @@ def test_what_is_surely_healthy_has_exactly_no_share_and_what_was_not_measured_n
     assert not players["hip_abduction"].measured
     assert not players["hip_abduction"].told
     assert players["movement_pattern"].share is None
+
+
+def test_who_could_not_stand_is_counted(drawn: DrawnShares) -> None:
+    assert len(drawn.answers) == 8
+    assert drawn.persons >= 8
+    assert drawn.intervals(stress).fallen == drawn.fallen == 1 - 8 / drawn.persons
+
+
+def test_where_most_fell_no_source_is_named(drawn: DrawnShares) -> None:
+    sure = replace(drawn, answers=drawn.answers[:1], players=drawn.players[:1], persons=1)
+    assert sure.intervals(stress).source is not None
+    assert not sure.intervals(stress).most_fell
+    unsure = replace(sure, persons=10)
+    assert unsure.intervals(stress).source is None
+    assert unsure.intervals(stress).most_fell
 
 
 def test_mirror_and_threads_change_nothing(drawn: DrawnShares) -> None:
