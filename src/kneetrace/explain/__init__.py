@@ -70,6 +70,7 @@ from kneetrace.explain.load.movement_loads import LegLoad
 from kneetrace.explain.load.muscle_forces import LegForces
 from kneetrace.explain.load.muscles import PoseOutsideTables
 from kneetrace.explain.load.notes import load_note
+from kneetrace.explain.load.plate_agreement import PlatesCrossed
 from kneetrace.explain.load.plate_records import PlateRecord, plate_record
 from kneetrace.explain.load.plates import PlateUnderNoFoot
 from kneetrace.explain.load.plates_in_motion import (
@@ -181,6 +182,7 @@ __all__ = [
     "PlateRecord",
     "PlateUnderNoFoot",
     "PlateUnusable",
+    "PlatesCrossed",
     "PlatesElsewhen",
     "PlatesOfOtherAxes",
     "PoseOutsideTable",

@@ -41,6 +41,10 @@ Array = NDArray[np.float64]
 
 DOUBT: Final = GroundDoubt()
 
+UNMET_NM_KG: Final = 0.1
+"""DESIGN: of the person's mass; where no muscle can give that much of a moment, motion and
+ground are not the person's, and what the other muscles are said to do is wrong too."""
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class LegLoad:
@@ -81,7 +85,8 @@ class MovementLoads:
     moments : at every joint; of the pelvis what motion, mass and ground do not agree on
     legs : both
     measured_ground : force plates told the ground's push
-    carried : (frame,), without plates: something else than the ground carries the person
+    carried : (frame,), something else than the ground carries the person, as far as it was looked
+        for
     pushed : side -> (frame,), the ground pushes this foot
     """
 
@@ -91,6 +96,11 @@ class MovementLoads:
     measured_ground: bool
     carried: NDArray[np.bool_]
     pushed: dict[Side, NDArray[np.bool_]]
+
+    def unmet(self, side: Side, /) -> NDArray[np.bool_]:
+        """(frame,) where a leg's muscles cannot give the moments that are asked of them."""
+        most_nm = np.abs(self.legs[side].forces.residual_nm).max(axis=1)
+        return np.asarray(most_nm > UNMET_NM_KG * self.person.mass_kg)
 
     @property
     def unexplained_share(self) -> Array:

@@ -1,13 +1,12 @@
 """What a movement asked of a person, whatever it was recorded with."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kneetrace.explain.kneecap.response import contact_range
 from kneetrace.explain.load.capacity import GROUPS, GroupCapacity
 from kneetrace.explain.load.contacts import contacts_of
 from kneetrace.explain.load.kneecap_contact import LegContact, leg_contact
@@ -24,32 +23,22 @@ from kneetrace.explain.load.movement_loads import (
     loads_without_plates,
 )
 from kneetrace.explain.load.notes import load_note
-from kneetrace.explain.load.plate_clock import plates_late_s
+from kneetrace.explain.load.plate_agreement import plate_agreement
 from kneetrace.explain.load.plate_records import PlateRecord
 from kneetrace.explain.load.plates import LOADED_N
-from kneetrace.explain.load.plates_in_motion import PlatesElsewhen, plates_at
+from kneetrace.explain.load.plates_in_motion import plates_at
 from kneetrace.explain.load.reference_load import ReferenceLoad, reference_load
+from kneetrace.explain.load.remarks import about_angles, left_out, why_nothing, without_contact
 from kneetrace.explain.load.shank_rotation import shank_rotation_moments
 from kneetrace.explain.load.skeleton import skeleton_of
 from kneetrace.explain.load.strengths import Strengths, usual_strengths
-from kneetrace.measure import Motion, MotionTable, paths_of, plain_angles, stiff_knees_deg
-from kneetrace.terms import LANGUAGES, ByLanguage, InvalidInput, NotMeasurable, Person, Side
+from kneetrace.measure import Motion, MotionTable, paths_of, plain_angles
+from kneetrace.terms import ByLanguage, InvalidInput, NotMeasurable, Person, Side
 
 Array = NDArray[np.float64]
 
 LOAD_METHOD: Final = "kneetrace.load/1"
 """Version of how loads are found; stored with every result."""
-
-UNEXPLAINED: Final = 0.2
-"""DESIGN: of body weight. A force at the pelvis beyond this says that motion, mass and ground do
-not belong together; good laboratories stay below a tenth."""
-
-WEIGHT_OFF: Final = 0.15
-"""DESIGN: share by which the plates' mean push may differ from body weight in a whole recording."""
-
-UNMET_NM_KG: Final = 0.1
-"""DESIGN: of the person's mass; where no muscle can give that much of a moment, motion and
-ground are not the person's, and what the other muscles are said to do is wrong too."""
 
 MUSCLES_SHARE: Final = 0.6
 """Of the time that a load takes, about; for progress alone."""
@@ -224,7 +213,7 @@ def find_load(
     Raises
     ------
     NotAMovingBody, AnglesImpossible, GapInMotion, PlatesElsewhen, PlatesOfOtherAxes, PlateUnusable
-    PlateUnderNoFoot
+    PlateUnderNoFoot, PlatesCrossed
         What was given cannot be used.
     AnglesMissing, NobodyOnTheGround, NothingTold, PoseOutsideTables
         It can, but shows no load.
@@ -249,10 +238,9 @@ def find_load(
     tell(0.0)  # only now: what cannot be used is refused before there is anything to show
     if any((plate.force_n[:, 1] > LOADED_N).any() for plate in at):
         loads = loads_on_plates(person, motion=measured.coordinates, plates=at, strengths=factors)
-        unheld = loads.moments.moments["pelvis_ty"] > UNEXPLAINED * loads.person.weight_n
-        beside = {side: (contacts.on_ground[side] | unheld) & ~loads.pushed[side] for side in Side}
-        push_n = np.sum([plate.force_n[:, 1] for plate in at], axis=0)
-        notes = tuple(_about_plates(push_n, loads=loads, beside=beside))
+        agreement = plate_agreement(loads, plates=at, on_ground=contacts.on_ground)
+        loads = replace(loads, carried=agreement.carried)
+        beside, notes = agreement.beside, agreement.remarks
     else:
         loads = loads_without_plates(
             person,
@@ -264,11 +252,11 @@ def find_load(
         )
         notes = (load_note("plates_unused"),) if plates else ()
     told = {
-        side: leg.told & ~loads.carried & ~beside[side] & ~_short(leg, loads)
+        side: leg.told & ~loads.carried & ~beside[side] & ~loads.unmet(side)
         for side, leg in loads.legs.items()
     }
     if not any(known.any() for known in told.values()):
-        raise NothingTold(_why_nothing(loads, notes=notes))
+        raise NothingTold(why_nothing(loads, remarks=notes))
     tell(MUSCLES_SHARE)
     reference = reference_load()
     kneecaps = {
@@ -298,11 +286,11 @@ def find_load(
         reference=reference,
         unseen=measured.unseen,
         remarks=(
-            *_about_angles(motion),
+            *about_angles(motion),
             *cut,
             *notes,
-            *_left_out(loads),
-            *_without_contact(kneecaps, told=told),
+            *left_out(loads),
+            *without_contact(kneecaps, told=told),
         ),
     )
 
@@ -346,79 +334,3 @@ def _check_posture(motion: Motion | MotionTable, *, person: Person) -> None:
     risen_m = float(np.ptp(motion.values["pelvis_ty"][np.isfinite(motion.values["pelvis_ty"])]))
     if risen_m > person.height_m:
         raise NotAMovingBody(load_note("pelvis_flies", risen=float(f"{risen_m:.3g}")))
-
-
-def _about_angles(motion: Motion | MotionTable) -> Iterator[ByLanguage]:
-    if isinstance(motion, MotionTable):
-        bent_deg = stiff_knees_deg(motion.values)
-        if bent_deg is not None:
-            yield load_note("stiff_knees", bent=round(bent_deg, 1))
-
-
-def _about_plates(
-    push_n: Array, *, loads: MovementLoads, beside: Mapping[Side, NDArray[np.bool_]]
-) -> Iterator[ByLanguage]:
-    held = ~np.any(list(beside.values()), axis=0)
-    for side, off in beside.items():
-        if frames := int(off.sum()):
-            yield load_note("beside_plates", some=frames, all=len(off), side=load_note(side.value))
-    if not held.any():
-        return
-    asked_n = push_n + loads.moments.moments["pelvis_ty"]
-    late_s = plates_late_s(push_n=push_n, asked_n=asked_n, felt=held, time_s=loads.moments.time_s)
-    if late_s:
-        which = "plates_after" if late_s > 0 else "plates_before"
-        raise PlatesElsewhen(load_note(which, late=round(abs(late_s), 2)))
-    carried = float(np.mean(push_n[held]) / np.mean(asked_n[held]))
-    if abs(carried - 1) > WEIGHT_OFF:
-        yield load_note("weight_off", percent=round(100 * carried), mass=loads.person.mass_kg)
-    unexplained = float(np.percentile(loads.unexplained_share[held], 95))
-    if unexplained > UNEXPLAINED:
-        yield load_note("unexplained", percent=round(100 * unexplained))
-
-
-def _left_out(loads: MovementLoads) -> Iterator[ByLanguage]:
-    frames = len(loads.carried)
-    if carried := int(loads.carried.sum()):
-        yield load_note("carried", some=carried, all=frames)
-    for side, leg in loads.legs.items():
-        for name, off in (
-            ("bent_beyond", leg.outside),
-            ("no_sharing", ~leg.forces.converged & ~leg.outside),
-            ("too_much_asked", _short(leg, loads) & leg.told),
-        ):
-            if some := int(off.sum()):
-                yield load_note(name, some=some, all=frames, side=load_note(side.value))
-
-
-def _without_contact(
-    contacts: Mapping[Side, LegContact], *, told: Mapping[Side, NDArray[np.bool_]]
-) -> Iterator[ByLanguage]:
-    bent_deg, pulled_n = contact_range()
-    for side, contact in contacts.items():
-        if left := int((told[side] & ~contact.told).sum()):
-            yield load_note(
-                "no_contact",
-                some=left,
-                all=len(contact.told),
-                side=load_note(side.value),
-                bent_low=round(bent_deg[0]),
-                bent_high=round(bent_deg[1]),
-                pull_low=round(pulled_n[0]),
-                pull_high=round(pulled_n[1]),
-            )
-            if harder := int(contact.beyond.sum()):
-                yield load_note("pulled_harder", some=harder, side=load_note(side.value))
-
-
-def _short(leg: LegLoad, loads: MovementLoads) -> NDArray[np.bool_]:
-    most_nm = np.abs(leg.forces.residual_nm).max(axis=1)
-    return np.asarray(most_nm > UNMET_NM_KG * loads.person.mass_kg)
-
-
-def _why_nothing(loads: MovementLoads, *, notes: Sequence[ByLanguage]) -> ByLanguage:
-    if loads.carried.all():
-        return load_note("someone_carried")
-    each = (*notes, *_left_out(loads))
-    why = {language: " ".join(one[language] for one in each) for language in LANGUAGES}
-    return load_note("nothing_told", why=why)

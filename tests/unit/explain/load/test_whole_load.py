@@ -41,7 +41,7 @@ def squat(*, deep_rad: float = 1.2, lean: float = 0.35) -> MotionTable:
     return MotionTable(time_s=time_s, values=values)
 
 
-def plates(*, weight: float = 1.0, aside_m: float = 0.0) -> list[PlateRecord]:
+def plates(*, weight: float | np.ndarray = 1.0, aside_m: float = 0.0) -> list[PlateRecord]:
     table = squat()
     motion = coordinates_of(time_s=table.time_s, values=table.values)
     placed = place_bodies(skeleton_of(PERSON), motion=motion)
@@ -150,6 +150,23 @@ def test_plates_of_another_clock_are_refused() -> None:
     ]
     with pytest.raises(PlatesElsewhen, match=r"come 0\.2 s after the motion"):
         find_load(table, person=PERSON, plates=pushes)
+
+
+def test_plates_of_another_trial_are_refused() -> None:
+    jolting = np.where(np.arange(FRAMES) % 4 < 2, 0.7, 1.3)
+    with pytest.raises(PlatesElsewhen, match="recorded with this motion"):
+        find_load(squat(), person=PERSON, plates=plates(weight=jolting))
+
+
+def test_frames_in_which_a_chair_carries_too_are_left_out_and_said() -> None:
+    seated = np.arange(FRAMES) < 26
+    over_plates = plates(weight=np.where(seated, 0.3, np.linspace(0.95, 1.05, FRAMES)))
+    over_plates[0].force_n[:5] = 0.0  # a foot that stands where it stood, and hardly presses
+    load = find_load(squat(), person=PERSON, plates=over_plates)
+    for side in Side:
+        np.testing.assert_array_equal(load.told[side], ~seated)
+    assert any("In 26 of 40 frames the plates do not carry" in note for note in load.notes)
+    assert not any("check the mass" in note or "may stand beside" in note for note in load.notes)
 
 
 def test_a_foot_beside_the_plates_is_left_out_and_said() -> None:
