@@ -122,6 +122,7 @@ from kneetrace.explain.tracing.record import (
     Missing,
     TracedPosture,
 )
+from kneetrace.explain.tracing.whole import explain_movement
 
 __all__ = [
     "DIFFERENTIAL_METHOD",
@@ -214,6 +215,7 @@ __all__ = [
     "contact_area_mm2",
     "draw_shares",
     "drawn_person",
+    "explain_movement",
     "find_load",
     "force_ratio",
     "given_ranges",

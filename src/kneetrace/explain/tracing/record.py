@@ -50,16 +50,18 @@ class Cause:
 
     share : percent of the peak stress with nothing lacking; its ``measured`` and ``told`` say
         whether it may be read at all
+    exact : likewise, of the posture exactly as measured; these sum to the whole difference
     unit : of the numbers that follow: a ratio over the model's young adult, or rad
     now, low, high : as measured, with its 90 % interval; None: not measured
     healthy : what it is compared with
-    hidden : percent of stress that it would make if it were as poor, or as good, as nine in ten
-        people may have it; only where it was not measured
+    hidden : percent of stress that it might make, from nothing to what it would be if it were as
+        poor as in one of twenty; only where it was not measured
     origin : where ``now`` and ``healthy`` are from, or why they are not known
     """
 
     player: str
     share: ShareInterval
+    exact: float | None
     unit: Unit
     now: float | None
     low: float | None

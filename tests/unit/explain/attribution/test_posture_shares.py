@@ -8,8 +8,7 @@ from kneetrace.explain.posture.deficits import PLAYERS, Deficits
 from kneetrace.explain.posture.stance import stance_of
 from kneetrace.explain.posture.standing_person import stand
 from kneetrace.terms import Side
-from tests.unit.explain.one_leg import mirrored_rad
-from validation.one_leg_squat import PERSON, one_leg_squat
+from validation.one_leg_squat import PERSON, mirrored_rad, one_leg_squat
 
 SOME = Deficits(
     strengths={

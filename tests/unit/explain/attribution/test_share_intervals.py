@@ -15,8 +15,7 @@ from kneetrace.explain.posture.stance import Stance, stance_of
 from kneetrace.explain.posture.standing_person import stand
 from kneetrace.explain.posture.uncertainty import PostureErrors
 from kneetrace.terms import Side
-from tests.unit.explain.one_leg import mirrored_rad
-from validation.one_leg_squat import PERSON, one_leg_squat
+from validation.one_leg_squat import PERSON, mirrored_rad, one_leg_squat
 
 Array = NDArray[np.float64]
 

@@ -21,8 +21,7 @@ from kneetrace.explain.posture.standing_person import (
 )
 from kneetrace.explain.posture.weight import COUNT
 from kneetrace.terms import Side
-from tests.unit.explain.one_leg import mirrored_rad
-from validation.one_leg_squat import PERSON, one_leg_squat, squat_rad
+from validation.one_leg_squat import PERSON, mirrored_rad, one_leg_squat, squat_rad
 
 Array = NDArray[np.float64]
 KNEE = COORDINATES.index("knee_angle")

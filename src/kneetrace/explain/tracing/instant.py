@@ -1,0 +1,161 @@
+"""The instant that is explained: somebody on one leg, the knee bent furthest."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kneetrace.explain.posture.uncertainty import ANGLE_SDS_DEG
+from kneetrace.explain.tracing.wording import said
+from kneetrace.measure import Measurement, Motion, Repetition, movement_test
+from kneetrace.terms import (
+    COORDINATES,
+    STANDARD_GRAVITY_M_S2,
+    NotMeasurable,
+    Side,
+    is_angle,
+)
+
+Array = NDArray[np.float64]
+
+ON_ONE_LEG: Final = (
+    "single_leg_squat",
+    "lateral_step_down",
+    "forward_step_down",
+    "hurdle_step",
+    "single_leg_balance",
+)
+"""Tests in which one leg carries the body, slowly enough to count as standing still."""
+
+ON_BOTH_LEGS: Final = ("squat", "sit_to_stand", "sit_to_stand_30s", "standing", "lunge")
+
+BEST_TEST: Final = "single_leg_squat"
+"""The test to do where none was done that can be traced."""
+
+CAMERA_SDS_DEG: Final[Mapping[str, float]] = {
+    **ANGLE_SDS_DEG,
+    "hip_flexion": 6.4,
+    "hip_adduction": 7.2,
+    "knee_angle": 7.9,
+    "lumbar_bending": 3.2,
+}
+"""No angle of a camera is taken to be surer. Errors at the turning points of made-up single-leg
+squats and step-downs (docs/validation.md, ``legs``: the worst of front and oblique views; sideways
+lean of the trunk for ``lumbar_bending``); the others are DESIGN."""
+
+LABORATORY_SD_DEG: Final = 2.0
+"""DESIGN: nor any of a laboratory: few repeat better between sessions (McGinley 2009: 2 to 5)."""
+
+
+class NoInstant(NotMeasurable):
+    """A recording shows nobody on the leg in question, standing still enough."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Instant:
+    """The mean of the deepest instants of all repetitions.
+
+    times_s : of those instants
+    angles_rad : OpenSim coordinate -> rad (m for places)
+    sds_rad : coordinate of ``posture`` without side -> standard deviation of the mean, rad
+    pushed_up : acceleration of the pelvis upwards over gravity; what standing still leaves out
+    """
+
+    times_s: tuple[float, ...]
+    angles_rad: Mapping[str, float]
+    sds_rad: Mapping[str, float]
+    pushed_up: float
+
+
+def find_instant(measurement: Measurement, /, *, side: Side) -> Instant:
+    """Find how somebody stood on the leg in question, the knee bent furthest.
+
+    Raises
+    ------
+    NoInstant
+        When the recording does not show that; the sentence says what to record.
+    """
+    motion, test = measurement.motion, measurement.test
+    if test not in ON_ONE_LEG:
+        which = "both_legs" if test in ON_BOTH_LEGS else "not_standing"
+        raise NoInstant(said(which, test=_title(test), best=_title(BEST_TEST)))
+    if motion is None:
+        raise NoInstant(said("no_body"))
+    leg = measurement.side
+    if leg is not side:
+        which = "leg_unknown" if leg is None else "other_leg"
+        raise NoInstant(said(which, side=said(side.value), best=_title(BEST_TEST)))
+    knee = motion.values.get(f"knee_angle_{side.suffix}")
+    if knee is None:
+        raise NoInstant(said("no_body"))
+    frames = _deepest(knee, motion, measurement.repetitions)
+    if not len(frames):
+        raise NoInstant(said("no_repetition", test=_title(test)))
+    values = {name: column[frames] for name, column in motion.values.items()}
+    angles_rad = {
+        name: _middle(name, column) for name, column in values.items() if np.isfinite(column).all()
+    }
+    solid = measurement.source.solid
+    return Instant(
+        times_s=tuple(motion.time_s[frames].tolist()),
+        angles_rad=angles_rad,
+        sds_rad={
+            name: max(
+                np.radians(LABORATORY_SD_DEG if solid else CAMERA_SDS_DEG[name]),
+                _sd(motion, name if name in COORDINATES else f"{name}_{side.suffix}", frames),
+            )
+            for name in ANGLE_SDS_DEG
+        },
+        pushed_up=_pushed_up(motion, frames),
+    )
+
+
+def _title(test: str) -> dict[str, str]:
+    return movement_test(name=test).title
+
+
+def _deepest(knee: Array, motion: Motion, repetitions: tuple[Repetition, ...]) -> NDArray[np.int64]:
+    frames = []
+    for one in repetitions:
+        inside = np.flatnonzero((motion.time_s >= one.start_s) & (motion.time_s < one.end_s))
+        inside = inside[np.isfinite(knee[inside])]
+        if one.complete and len(inside):
+            frames.append(int(inside[knee[inside].argmax()]))
+    return np.array(frames, dtype=np.int64)
+
+
+def _middle(name: str, values: Array) -> float:
+    if not is_angle(name):
+        return float(values.mean())
+    return float(np.arctan2(np.sin(values).mean(), np.cos(values).mean()))
+
+
+def _sd(motion: Motion, name: str, frames: NDArray[np.int64]) -> float:
+    """Standard deviation of a coordinate's mean: what repetitions share, and how they differ."""
+    if name not in motion.values:
+        return 0.0
+    own = motion.sd.get(name, np.zeros(len(motion.time_s)))[frames]
+    values = motion.values[name][frames]
+    spread = values.std(ddof=1) / np.sqrt(len(frames)) if len(frames) > 1 else 0.0
+    found = float(np.hypot(np.sqrt(np.mean(own**2)), spread))
+    return found if np.isfinite(found) else 0.0
+
+
+PUSH_S: Final = 0.2
+"""DESIGN: half the time in which the pelvis' rise and fall is read around the instant."""
+
+
+def _pushed_up(motion: Motion, frames: NDArray[np.int64]) -> float:
+    """Upward acceleration around the instants over gravity, from a parabola each."""
+    height_m = motion.values.get("pelvis_ty")
+    if height_m is None:
+        return 0.0
+    pushes = []
+    for frame in frames:
+        time_s = motion.time_s - motion.time_s[frame]
+        near = (np.abs(time_s) <= PUSH_S) & np.isfinite(height_m)
+        if near.sum() > 3:
+            pushes.append(2 * np.polyfit(time_s[near], height_m[near], 2)[0])
+    return float(np.mean(pushes)) / STANDARD_GRAVITY_M_S2 if pushes else 0.0

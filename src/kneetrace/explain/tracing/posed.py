@@ -1,0 +1,109 @@
+"""From a recording and what somebody lacks to the posture, its shares, and how sure they are."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from kneetrace.explain.attribution.posture_shares import CounterfactualNotFound, posture_shares
+from kneetrace.explain.attribution.share_intervals import draw_shares
+from kneetrace.explain.posture.deficits import PLAYERS
+from kneetrace.explain.posture.stance import NoPosture, stance_of
+from kneetrace.explain.posture.standing_person import LegOutsideTables, PostureNotHeld, stand
+from kneetrace.explain.posture.uncertainty import PostureErrors
+from kneetrace.explain.tracing.causes import peak_stress
+from kneetrace.explain.tracing.hidden import hidden_effect
+from kneetrace.explain.tracing.instant import Instant, NoInstant, find_instant
+from kneetrace.explain.tracing.known import Traced
+from kneetrace.explain.tracing.lacking import Lacking
+from kneetrace.explain.tracing.record import TracedPosture
+from kneetrace.explain.tracing.wording import said
+from kneetrace.measure import Measurement
+from kneetrace.terms import KneetraceError, Person, Side
+
+PUSH_SAID: Final = 0.15
+PUSH_REFUSED: Final = 0.6
+"""DESIGN, both: upward acceleration over gravity from which it is said, and from which nobody
+counts as standing still."""
+
+_WHY_NOT: Final[Mapping[type[KneetraceError], str]] = {
+    NoPosture: "no_body",
+    PostureNotHeld: "not_held",
+    LegOutsideTables: "outside_tables",
+    CounterfactualNotFound: "not_found",
+}
+"""What ends a trace, and the sentence that says so."""
+
+
+def trace(
+    measurement: Measurement | None,
+    /,
+    *,
+    person: Person,
+    side: Side,
+    lacking: Lacking,
+    random: np.random.Generator,
+    draws: int,
+    progress: Callable[[float], None] | None = None,
+) -> Traced:
+    """Trace a movement's load to what was measured that a person may lack.
+
+    What cannot be traced is left out, with a remark.
+    """
+    if measurement is None:
+        return Traced(remarks=(said("no_movement"),))
+    try:
+        instant = find_instant(measurement, side=side)
+        traced = _posture(instant, person=person, side=side, lacking=lacking)
+    except NoInstant as why:
+        return Traced(remarks=(why.words,))
+    except tuple(_WHY_NOT) as why:
+        return Traced(remarks=(said(_WHY_NOT[type(why)]),))
+    if not lacking.strengths:
+        return traced
+    assert traced.posture is not None
+    errors = PostureErrors(angles_rad=instant.sds_rad, strengths_log=lacking.log_sds)
+    try:
+        drawn = draw_shares(
+            traced.posture.person, random=random, errors=errors, draws=draws, progress=progress
+        )
+    except CounterfactualNotFound:
+        return replace(traced, remarks=(*traced.remarks, said("not_sure")))
+    return replace(traced, drawn=drawn, shares=drawn.intervals(peak_stress))
+
+
+def _posture(instant: Instant, *, person: Person, side: Side, lacking: Lacking) -> Traced:
+    if instant.pushed_up > PUSH_REFUSED:
+        raise NoInstant(said("too_fast", percent=round(100 * instant.pushed_up)))
+    stance = stance_of(person, angles=instant.angles_rad, side=side)
+    standing = stand(stance, deficits=lacking.deficits)
+    shares = posture_shares(standing)
+    answers = shares.answers.taken(np.array([-1, 0]))
+    stress = answers.contact.peak_mpa
+    remarks = []
+    if instant.pushed_up > PUSH_SAID:
+        remarks.append(said("pushed_up", percent=round(100 * instant.pushed_up)))
+    if not answers.in_table.all():
+        remarks.append(said("contact_edge"))
+    return Traced(
+        posture=TracedPosture(
+            side=side,
+            legs=1,
+            instants_s=instant.times_s,
+            angles_rad=instant.angles_rad,
+            sds_rad=instant.sds_rad,
+            person=standing,
+            answers=answers,
+        ),
+        exact={
+            player: None if share is None else 100 * share / float(stress[1])
+            for player, share in shares.shares(peak_stress).items()
+        },
+        hidden={
+            player: hidden_effect(standing, player, lacking=lacking)
+            for player in PLAYERS
+            if not lacking.deficits.measured(player)
+        },
+        remarks=tuple(remarks),
+    )

@@ -1,0 +1,69 @@
+"""The trace in a few sentences: for the person, and for the therapist with every number."""
+
+from collections.abc import Iterator, Sequence
+
+from kneetrace.explain.posture.deficits import MUSCLES
+from kneetrace.explain.tracing.asides import flagged
+from kneetrace.explain.tracing.causes import facts_of
+from kneetrace.explain.tracing.known import Known
+from kneetrace.explain.tracing.record import Cause, Missing
+from kneetrace.explain.tracing.wording import joined, listed, rounded, said
+from kneetrace.terms import ByLanguage
+
+
+def for_patient(
+    known: Known, /, *, causes: Sequence[Cause], missing: Sequence[Missing]
+) -> ByLanguage:
+    """Tell the largest explainable part, how sure it is, what is unknown and what would tell."""
+    return joined(_patient(known, causes, missing))
+
+
+def _patient(
+    known: Known, causes: Sequence[Cause], missing: Sequence[Missing]
+) -> Iterator[ByLanguage]:
+    if flagged(known):
+        yield said("flag_first")
+    yield _largest(known, causes)
+    if unknown := [said(f"player_{one.player}") for one in causes if not one.share.measured]:
+        yield said("unknown_parts", parts=listed(unknown))
+    if missing:
+        yield missing[0].said
+    yield said("patient_end")
+
+
+def _largest(known: Known, causes: Sequence[Cause]) -> ByLanguage:
+    traced = known.traced
+    if traced.posture is None:
+        return joined([said("nothing_traced"), *traced.remarks])
+    if traced.shares is None:
+        return joined([said("nothing_blamed"), *traced.remarks])
+    source = next((one for one in causes if one.player == traced.shares.source), None)
+    if source is None:
+        return said("no_part_sure")
+    return said("largest_part", player=said(f"player_{source.player}"), **facts_of(source.share))
+
+
+def for_therapist(
+    known: Known, /, *, causes: Sequence[Cause], missing: Sequence[Missing]
+) -> ByLanguage:
+    """Tell the same with numbers: every share with its interval, and what was assumed."""
+    return joined(_therapist(known, causes, missing))
+
+
+def _therapist(
+    known: Known, causes: Sequence[Cause], missing: Sequence[Missing]
+) -> Iterator[ByLanguage]:
+    yield _largest(known, causes)
+    for cause in causes:
+        player = said(f"player_{cause.player}")
+        if cause.share.measured:
+            which = "share_told" if cause.share.told else "share_unsure"
+            yield said(which, player=player, **facts_of(cause.share))
+        elif cause.hidden is not None and cause.player in MUSCLES:
+            low, high = cause.hidden
+            yield said("share_hidden", player=player, low=rounded(low), high=rounded(high))
+    if known.traced.posture is not None:
+        yield said("assumed")
+        yield from known.traced.remarks
+    if missing:
+        yield missing[0].said

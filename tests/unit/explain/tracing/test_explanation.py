@@ -1,0 +1,146 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from kneetrace.explain import LINKS, POSTURE_PLAYERS, Basis, Cause, Explanation, explain_movement
+from kneetrace.measure import Measurement
+from kneetrace.terms import Side
+from validation.one_leg_squat import PERSON, made_strengths, one_leg_recording
+
+DRAWS = 12
+WEAK = {"hip_abduction": 0.6, "hip_extension": 0.6, "knee_extension": 0.7}
+
+
+def explained(
+    *, measurement: Measurement | None = None, strong: dict[str, float] | None = None, side: Side
+) -> Explanation:
+    return explain_movement(
+        PERSON,
+        side=side,
+        random=np.random.default_rng(0),
+        measurement=measurement,
+        strengths=None if strong is None else made_strengths(strong, side=side),
+        draws=DRAWS,
+    )
+
+
+def by_player(explanation: Explanation) -> dict[str, Cause]:
+    return {cause.player: cause for cause in explanation.causes}
+
+
+@pytest.fixture(scope="module")
+def right() -> Explanation:
+    return explained(measurement=one_leg_recording(), strong=WEAK, side=Side.RIGHT)
+
+
+@pytest.fixture(scope="module")
+def left() -> Explanation:
+    recording = one_leg_recording(side=Side.LEFT)
+    return explained(measurement=recording, strong=WEAK, side=Side.LEFT)
+
+
+def test_every_link_and_every_player_is_there(right: Explanation) -> None:
+    assert tuple(link.name for link in right.links) == LINKS
+    assert sorted(cause.player for cause in right.causes) == sorted(POSTURE_PLAYERS)
+
+
+def test_what_was_not_measured_has_no_share(right: Explanation) -> None:
+    causes = by_player(right)
+    for player in ("hip_external_rotation", "trunk", "ankle_dorsiflexion"):
+        assert causes[player].share.share is None
+        assert causes[player].exact is None
+        assert causes[player].hidden is not None
+    for player in ("hip_abduction", "hip_extension", "quadriceps"):
+        assert causes[player].share.measured
+        assert causes[player].hidden is None
+
+
+def test_exact_shares_sum_to_the_whole_difference(right: Explanation) -> None:
+    assert right.posture is not None
+    now, nothing = right.posture.answers.contact.peak_mpa
+    exact = sum(cause.exact or 0.0 for cause in right.causes)
+    assert exact == pytest.approx(100 * (now / nothing - 1), abs=1e-6)
+
+
+def test_a_mirrored_person_has_the_mirrored_explanation(
+    right: Explanation, left: Explanation
+) -> None:
+    for player, cause in by_player(right).items():
+        other = by_player(left)[player]
+        assert cause.exact == pytest.approx(other.exact, abs=1e-3)
+        assert cause.hidden == pytest.approx(other.hidden, abs=1e-3)
+
+
+def test_the_posture_is_the_deepest_of_each_repetition(right: Explanation) -> None:
+    assert right.posture is not None
+    assert right.posture.instants_s == pytest.approx((3.0, 7.0, 11.0), abs=0.1)
+    assert np.degrees(right.posture.angles_rad["knee_angle_r"]) == pytest.approx(60, abs=0.5)
+
+
+def test_hip_strength_is_measured_and_the_joint_simulated(right: Explanation) -> None:
+    basis = {link.name: link.basis for link in right.links}
+    assert basis["hip_strength"] is Basis.MEASURED
+    assert basis["contact"] is basis["stress"] is Basis.SIMULATED
+    assert basis["pain"] is Basis.ASSOCIATION
+
+
+def test_without_anything_it_says_what_to_bring() -> None:
+    explanation = explained(side=Side.RIGHT)
+    assert explanation.posture is None
+    assert explanation.source is None
+    assert [one.name for one in explanation.missing] == ["movement", "strength", "story"]
+    assert all(link.basis in (Basis.UNKNOWN, Basis.ASSOCIATION) for link in explanation.links)
+
+
+def test_a_movement_without_strength_blames_nothing() -> None:
+    explanation = explained(measurement=one_leg_recording(), side=Side.RIGHT)
+    assert explanation.posture is not None
+    assert all(not cause.share.measured for cause in explanation.causes)
+    assert explanation.missing[0].test is not None
+    hidden = [by_player(explanation).get(one.name) for one in explanation.missing]
+    widths = [one.hidden[1] - one.hidden[0] for one in hidden if one and one.hidden]
+    assert widths == sorted(widths, reverse=True)
+
+
+def test_strength_without_a_movement_is_still_told() -> None:
+    explanation = explained(strong=WEAK, side=Side.RIGHT)
+    assert explanation.posture is None
+    assert explanation.links[0].basis is Basis.MEASURED
+    assert explanation.missing[0].name == "movement"
+
+
+@pytest.mark.parametrize("test", ["squat", "walking"])
+def test_a_test_that_cannot_be_traced_is_refused_in_words(test: str) -> None:
+    recording = replace(one_leg_recording(), test=test)
+    explanation = explained(measurement=recording, strong=WEAK, side=Side.RIGHT)
+    assert explanation.posture is None
+    assert "Single-leg squat" in explanation.remarks[0]["en"]
+
+
+def test_the_other_leg_is_not_the_one_in_question() -> None:
+    explanation = explained(measurement=one_leg_recording(), strong=WEAK, side=Side.LEFT)
+    assert explanation.posture is None
+    assert "left" in explanation.remarks[0]["en"]
+
+
+def test_strengths_that_cannot_hold_the_posture_end_in_a_remark() -> None:
+    explanation = explained(
+        measurement=one_leg_recording(), strong={"knee_extension": 0.12}, side=Side.RIGHT
+    )
+    assert explanation.posture is None
+    assert explanation.remarks
+
+
+def test_progress_ends_at_one() -> None:
+    heard: list[float] = []
+    explain_movement(
+        PERSON,
+        side=Side.RIGHT,
+        random=np.random.default_rng(0),
+        measurement=one_leg_recording(),
+        strengths=made_strengths(WEAK),
+        draws=4,
+        progress=heard.append,
+    )
+    assert heard[-1] == 1.0
