@@ -5,8 +5,7 @@ from kneetrace.explain.posture.moved_stance import moved_stance
 from kneetrace.explain.posture.stance import COORDINATES, Stance, stance_of
 from kneetrace.explain.posture.weight import COUNT, standing, weigh
 from kneetrace.terms import Side
-from tests.unit.explain.one_leg import mirrored_rad
-from validation.one_leg_squat import PERSON, one_leg_squat, squat_rad
+from validation.one_leg_squat import PERSON, mirrored_rad, one_leg_squat, squat_rad
 
 Array = NDArray[np.float64]
 SOME = np.random.default_rng(6).normal(0, 0.1, COUNT)

@@ -18,8 +18,7 @@ from kneetrace.explain.posture.uncertainty import (
 )
 from kneetrace.explain.posture.weight import COUNT, standing, weigh
 from kneetrace.terms import Side
-from tests.unit.explain.one_leg import mirrored_rad
-from validation.one_leg_squat import PERSON, one_leg_squat
+from validation.one_leg_squat import PERSON, mirrored_rad, one_leg_squat
 
 Array = NDArray[np.float64]
 DRAWS = 400
