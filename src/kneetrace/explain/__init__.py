@@ -122,6 +122,13 @@ from kneetrace.explain.tracing.record import (
     Missing,
     TracedPosture,
 )
+from kneetrace.explain.tracing.surrogate import (
+    SURROGATE_METHOD,
+    BeyondSurrogate,
+    NotASlider,
+    Surrogate,
+)
+from kneetrace.explain.tracing.surrogate_fit import fit_surrogate
 from kneetrace.explain.tracing.whole import explain_movement
 
 __all__ = [
@@ -131,10 +138,12 @@ __all__ = [
     "LOAD_METHOD",
     "POSTURE_PLAYERS",
     "POSTURE_PRIORS",
+    "SURROGATE_METHOD",
     "UNSEEN_TURN_RAD",
     "UNSEEN_VALGUS_RAD",
     "Aside",
     "Basis",
+    "BeyondSurrogate",
     "BrokenCondition",
     "Candidate",
     "Cause",
@@ -177,6 +186,7 @@ __all__ = [
     "NoPosture",
     "NobodyOnTheGround",
     "NotAMovingBody",
+    "NotASlider",
     "NothingTold",
     "Outlook",
     "Peak",
@@ -206,6 +216,7 @@ __all__ = [
     "StandingPerson",
     "StrengthOfAnother",
     "Strengths",
+    "Surrogate",
     "TracedPosture",
     "UnequalLengths",
     "UnknownSetting",
@@ -217,6 +228,7 @@ __all__ = [
     "drawn_person",
     "explain_movement",
     "find_load",
+    "fit_surrogate",
     "force_ratio",
     "given_ranges",
     "kneecap_contacts",
