@@ -100,6 +100,7 @@ from kneetrace.explain.load.whole_load import (
 from kneetrace.explain.posture.answers import PostureAnswers, what_if
 from kneetrace.explain.posture.deficits import PLAYERS as POSTURE_PLAYERS
 from kneetrace.explain.posture.deficits import Deficits, ImpossibleDeficit
+from kneetrace.explain.posture.figures import posture_figures
 from kneetrace.explain.posture.leg_strengths import LegStrengths, leg_strengths
 from kneetrace.explain.posture.method import ImpossibleMethod, PostureMethod
 from kneetrace.explain.posture.stance import NoPosture, Stance, stance_of
@@ -237,6 +238,7 @@ __all__ = [
     "leg_strengths",
     "load_note",
     "plate_record",
+    "posture_figures",
     "posture_shares",
     "quadriceps_lever_m",
     "solve_contact",
