@@ -85,12 +85,14 @@ class Interview:
         except (_Stopped, EOFError):
             self.show(Text(self._say("saved"), style="bold"))
             return False
-        done = "done" if self.asked is Asker.PERSON else "done_examination"
-        self.show(Text(f"\n{self._say(done)}", style="bold"))
+        self.show(Text(f"\n{self._say('done')}", style="bold"))
         return True
 
     def _say(self, name: str, **filled: object) -> str:
-        return str(interview_words(self.intake.language)[name]).format(**filled)
+        words = interview_words(self.intake.language)
+        if self.asked is Asker.THERAPIST:
+            words = words | words["examination"]
+        return str(words[name]).format(**filled)
 
     def _welcome(self) -> None:
         self.show(Text(self._say("welcome"), style="bold"))

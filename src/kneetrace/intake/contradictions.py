@@ -69,13 +69,14 @@ def _told_values(story: Story, person: Person | None) -> Values:
 def _misfits(story: Story) -> list[Question]:
     """Find answers to questions that make no sense, as things stand.
 
-    An answer that a later correction of another one has overtaken is history, no contradiction.
+    An answer that a later correction of another one has overtaken is history, no contradiction, and
+    a "no" or a "nothing of these" goes with any answer: that one has no wound fits no wound.
     """
     return [
         question(name=name)
         for name, answer in story.told.items()
         if name not in story.current
-        and answer.value is not None
+        and answer.value not in (None, False, (question(name=name).nothing,))
         and not any(
             story.told[other].given_at > answer.given_at
             for other in _asked_by(question(name=name)) & story.told.keys()

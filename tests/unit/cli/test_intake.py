@@ -122,7 +122,10 @@ def test_the_examination_is_asked_and_what_was_not_done_stays_open(
 ) -> None:
     count = len(intake.questions(asked=Asker.THERAPIST))
     sitting("2", *[""] * count, options=("--examination",))
-    assert "That was the whole examination." in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "for the therapist who examines" in shown
+    assert "your knee" not in shown
+    assert "That was the whole examination." in shown
     assert kept(tmp_path) == {"exam_effusion": "trace"}
 
 

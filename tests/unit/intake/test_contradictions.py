@@ -80,6 +80,14 @@ def test_an_answer_to_a_question_that_makes_no_sense_is_asked_again() -> None:
     assert question(name="injury_how").words["es"] in found.words["es"]
 
 
+def test_a_no_goes_with_any_answer_where_it_says_that_nothing_was() -> None:
+    assert names(story(age_years=97, sex="female", pregnant=False)) == set()
+    assert names(story(onset="gradual", wound=False, felt_pop=False)) == set()
+    assert names(story(pain_elsewhere=["nowhere"], calf_pain=["none"])) == set()
+    assert names(story(age_years=97, pregnant=True)) == {"pregnant_at_this_age"}
+    assert names(story(onset="gradual", four_steps_then=False)) == {"no_steps_after_no_injury"}
+
+
 def test_an_answer_that_a_correction_has_overtaken_is_history() -> None:
     told = story(onset="injury", injury_how=["twist"])
     told = told.answered(name="onset", value="gradual", at=MONDAY + timedelta(minutes=1))
