@@ -111,6 +111,10 @@ class ResultsFolder:
         """Open a folder within this one."""
         return ResultsFolder(self.path / name, never=self._never)
 
+    def holds(self, names: tuple[str, ...]) -> bool:
+        """Tell whether results of an earlier run are here."""
+        return any(name in self._ours and (self.path / name).exists() for name in names)
+
     def forget(self, names: tuple[str, ...]) -> None:
         """Remove results of an earlier run, so that old ones never stand beside new ones."""
         for name in names:

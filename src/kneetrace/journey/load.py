@@ -90,7 +90,9 @@ def load_one(
     strengths, unusable = (None, ()) if strength is None else _strengths(strength, person=person)
     seen: dict[str, Any] = {}
     repetitions: Sequence[Repetition] = ()
-    if request.source is not Source.ANGLES:
+    if request.source is Source.ANGLES:
+        seen["angles"] = exchange.read_mot(request.file)
+    else:
         measured = measure_file(
             request, person=person, model=model, progress=progress, on_stage=seen.__setitem__
         )
@@ -125,15 +127,14 @@ def tell_load(
     Parameters
     ----------
     seen
-        What measuring it showed: stage -> what came of it, as ``measure_file`` tells. Joint angles
-        are read as their file has them, so they need none.
+        What measuring it showed: stage -> what came of it, as ``measure_file`` tells. Of joint
+        angles their file's own are enough: ``"angles"``.
     request, person, plates, progress
         As in ``load_one``.
     strengths
         Of the same person; a young adult's when not given.
     """
-    angles = request.source is Source.ANGLES
-    motion = exchange.read_mot(request.file) if angles else seen.get("motion")
+    motion = seen.get("angles" if request.source is Source.ANGLES else "motion")
     if motion is None:
         raise NoBody(load_note("no_body", recording=request.name))
     trial: MarkerTrial | None = seen.get("markers")

@@ -140,7 +140,8 @@ def measure_one(
     InvalidInput
         The file or the folder cannot be used.
     NotMeasurable
-        The recording shows nothing that can be measured; what was computed before that is written.
+        The recording shows nothing that can be measured; what was computed before that is written,
+        unless the folder holds an earlier run's results: those stay.
     """
     folder = ResultsFolder(out, never=request.files)
     recording = _Progressing(request=request, person=person, folder=folder)
@@ -214,13 +215,15 @@ class _Progressing:
         self.stills: tuple[Still, ...] = ()
         self.files: dict[str, Path] = {}
         self.seen: dict[str, Any] = {}
+        self.held: dict[str, Callable[[Path], object]] | None = None
         self.load: Load | None = None
         self.load_refusal: ByLanguage | None = None
 
     def run(self, *, model: str, progress: Progress | None) -> None:
         self.folder.refuse_foreign(RECORDING_FILES)
-        self.folder.forget(RECORDING_FILES)
-        self.measurement = measure_file(
+        # Earlier results stay whole until all of them are measured anew.
+        self.held = {} if self.folder.holds(RECORDING_FILES) else None
+        measurement = measure_file(
             self.request,
             person=self.person,
             model=model,
@@ -228,7 +231,9 @@ class _Progressing:
             on_stage=self._keep_stage,
         )
         if self.request.score is not None:
-            self.measurement = fill_in(self.measurement, self.request.score)
+            measurement = fill_in(measurement, self.request.score)
+        self.measurement = measurement
+        self._replace_earlier()
         self._write(MEASUREMENT_FILE, self._write_measurement)
         if self.request.source in (Source.VIDEO, Source.VIEWS):
             watch = Stopwatch()
@@ -292,7 +297,18 @@ class _Progressing:
             self._write(f"{which}{MARKERS_FILE}", lambda path: exchange.write_trc(trial, path=path))
 
     def _write(self, name: str, writer: Callable[[Path], object]) -> None:
-        self.files[name] = self.folder.write(name, writer)
+        if self.held is not None:
+            self.held[name] = writer
+        else:
+            self.files[name] = self.folder.write(name, writer)
+
+    def _replace_earlier(self) -> None:
+        if self.held is None:
+            return
+        held, self.held = self.held, None
+        self.folder.forget(RECORDING_FILES)
+        for name, writer in held.items():
+            self._write(name, writer)
 
     def _write_measurement(self, path: Path) -> None:
         assert self.measurement is not None

@@ -42,7 +42,8 @@ def measure_file(
     on_stage
         Called with ``"video"`` and the path of the one to look at, where two were joined, with
         ``"landmarks"`` and the Landmarks, where a camera saw the person, or with ``"markers"`` and
-        the MarkerTrial, then with ``"motion"`` and the Motion.
+        the MarkerTrial, or with ``"angles"`` and the MotionTable, then with ``"motion"`` and the
+        Motion.
     """
     asked = _Asked(
         request=request, person=person, model=model, progress=progress, on_stage=on_stage
@@ -115,6 +116,7 @@ def _angles(asked: _Asked) -> Measurement:
     watch = Stopwatch()
     with watch.timed(Stage.OPEN):
         table = exchange.read_mot(asked.request.file)
+    asked.on_stage("angles", table)
     measurement = measure.measure_angles(
         table,
         name=asked.request.file.name,

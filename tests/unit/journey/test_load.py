@@ -57,10 +57,10 @@ def test_a_load_that_cannot_be_told_is_one_sentence_and_the_measures_stay(tmp_pa
     assert recording.measured
     assert recording.refusal is None
     assert recording.load is None
-    assert "The motion has no pelvis_ty" in (recording.load_refusal or {})["en"]
+    assert "The file has no pelvis_ty" in (recording.load_refusal or {})["en"]
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert "Cannot be told from this recording" in page
-    assert "The motion has no pelvis_ty" in page
+    assert "The file has no pelvis_ty" in page
 
 
 def test_a_recording_that_was_not_measured_has_no_load_and_no_second_refusal(

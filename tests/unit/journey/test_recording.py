@@ -94,11 +94,22 @@ def test_a_measurement_survives_an_overlay_that_fails(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("quick_measuring")
-def test_an_earlier_runs_results_never_stand_beside_a_refusal(tmp_path: Path) -> None:
+@pytest.mark.parametrize("then", ["missing.mp4", "empty.mp4"])
+def test_an_earlier_runs_results_survive_a_run_that_fails(then: str, tmp_path: Path) -> None:
     measure_one(request("squat.mp4"), person=WHO, out=tmp_path)
-    with pytest.raises(InvalidInput):
-        measure_one(request("missing.mp4"), person=WHO, out=tmp_path)
-    assert not (tmp_path / "measurement.json").exists()
+    before = {file: file.read_bytes() for file in tmp_path.iterdir()}
+    with pytest.raises((InvalidInput, NotMeasurable)):
+        measure_one(request(then), person=WHO, out=tmp_path)
+    assert {file: file.read_bytes() for file in tmp_path.iterdir()} == before
+
+
+@pytest.mark.usefixtures("quick_measuring")
+def test_an_earlier_runs_results_never_stand_beside_new_ones(tmp_path: Path) -> None:
+    both = RecordingRequest(file=Path("turn.mp4"), second=Path("front.mp4"), test="squat")
+    try_recording(both, person=WHO, folder=ResultsFolder(tmp_path))
+    recording = try_recording(request("squat.mp4"), person=WHO, folder=ResultsFolder(tmp_path))
+    there = {file.name for file in tmp_path.iterdir() if not file.name.startswith(".")}
+    assert there == set(recording.files)
 
 
 def test_counting_nothing_is_no_answer(squat_measurement: Measurement) -> None:
