@@ -87,7 +87,7 @@ def read_columns(path: str | Path) -> tuple[dict[str, str], MotionTable]:
         raise FileUnreadable(
             f"{file.name} has a row that is cut off or not numeric: export it again."
         ) from None
-    if names and not len(table):
+    if not len(table):
         raise FileUnreadable(f"{file.name} has a header and no rows: export it again.")
     if not names or names[0] != "time" or table.ndim != 2 or table.shape[1] != len(names):
         raise FileUnreadable(

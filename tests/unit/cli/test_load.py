@@ -1,3 +1,4 @@
+import gzip
 import json
 from pathlib import Path
 
@@ -173,6 +174,43 @@ def test_plates_with_markers_tell_the_ground(
     document = json.loads((out / "load.json").read_text(encoding="utf-8"))
     assert document["measured_ground"] is True
     assert not any("disagree" in note for note in document["notes"])
+
+
+def test_plates_of_another_trial_are_refused_in_the_language_asked_for(
+    real_data: RealData, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = real_data("squat-grf-nimble-subject4/squats1_manual_scaling_ik.mot")
+    plates = str(file.with_name("STS1_grf.mot"))
+    asked = ["load", str(file), *WHO, "--plates", plates, "--out", str(tmp_path / "out")]
+    assert run([*asked, "--language", "es"]) == 2
+    assert "grabadas con este movimiento" in capsys.readouterr().err
+    assert not (tmp_path / "out" / "load.json").exists()
+
+
+def test_a_seat_is_not_taken_for_hip_muscles(real_data: RealData, tmp_path: Path) -> None:
+    file = real_data("squat-grf-nimble-subject4/STS1_ik.mot")
+    plates = str(file.with_name("STS1_grf.mot"))
+    who = ("--height-m", "1.68", "--mass-kg", "63")
+    assert run(["load", str(file), *who, "--plates", plates, "--out", str(tmp_path)]) == 0
+    document = json.loads((tmp_path / "load.json").read_text(encoding="utf-8"))
+    assert any("do not carry the whole person" in note for note in document["notes"])
+    table = pq.read_table(tmp_path / "load.parquet")
+    for side in "rl":
+        told = np.isfinite(table.column(f"hip_flexors_{side}_capacity_used").to_numpy())
+        assert 0.5 < told.mean() < 0.65  # the rest of the time the seat carries
+
+
+def test_runners_without_knee_markers_are_told_what_to_mark(
+    real_data: RealData, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    packed = real_data("gait-run-opensim-models/Hamner/subject02_running.trc.gz")
+    file = tmp_path / "run.trc"
+    file.write_bytes(gzip.decompress(packed.read_bytes()))
+    asked = ["load", str(file), *WHO, "--test", "running", "--out", str(tmp_path / "out")]
+    assert run(asked) == 2
+    said = capsys.readouterr().err
+    assert "outer side of each knee and ankle" in said
+    assert "hip_flexion" not in said
 
 
 def test_plates_that_are_not_there_are_bad_input(

@@ -80,8 +80,9 @@ def test_an_absent_file_is_named(tmp_path: Path) -> None:
         read_mot(tmp_path / "nowhere.mot")
 
 
-def test_a_file_of_a_header_alone_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("names", ["", "time\tknee_angle_r\n"])
+def test_a_file_of_a_header_alone_is_refused(names: str, tmp_path: Path) -> None:
     path = tmp_path / "a.mot"
-    path.write_text("nRows=0\nnColumns=2\nendheader\ntime\tknee_angle_r\n", encoding="utf-8")
+    path.write_text(f"nRows=0\nnColumns=2\nendheader\n{names}", encoding="utf-8")
     with pytest.raises(FileUnreadable, match="no rows"):
         read_mot(path)

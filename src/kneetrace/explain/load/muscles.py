@@ -41,14 +41,32 @@ STRENGTH_MASS_KG: Final = 75.0
 class PoseOutsideTables(OutsideEvidence):
     """A joint is bent further than the muscle tables reach."""
 
-    def __init__(self, *, coordinate: str, frames: int, reach_deg: tuple[float, float]) -> None:
-        """Say which joint, how often, and how far the tables reach."""
+    def __init__(
+        self,
+        *,
+        coordinate: str,
+        frames: int,
+        reach_deg: tuple[float, float],
+        usual_deg: float,
+        always: bool,
+    ) -> None:
+        """Say which joint, how often, how far the tables reach, and where the joint is instead.
+
+        ``always`` where no frame is within: then not frames are wrong but the file.
+        """
         self.coordinate = coordinate
         self.frames = frames
         self.reach_deg = reach_deg
         low, high = reach_deg
         super().__init__(
-            load_note("outside_tables", name=coordinate, low=low, high=high, frames=frames)
+            load_note(
+                "always_outside_tables" if always else "outside_tables",
+                name=coordinate,
+                low=low,
+                high=high,
+                frames=frames,
+                usual=usual_deg,
+            )
         )
 
 
@@ -258,13 +276,16 @@ def outside_tables(
     muscles: LegMuscles, *, angles_rad: Array, side: str | None = None
 ) -> PoseOutsideTables:
     """Name the joint that is most often beyond the tables' reach, and how far that goes."""
-    beyond = _beyond(muscles, angles_rad).sum(axis=0)
-    axis = int(beyond.argmax())
+    beyond = _beyond(muscles, angles_rad)
+    axis = int(beyond.sum(axis=0).argmax())
+    there = beyond[:, axis]
     low, high = np.degrees([muscles.low_rad[axis], muscles.high_rad[axis]])
     return PoseOutsideTables(
         coordinate=LEG_AXES[axis] + ("" if side is None else f"_{side}"),
-        frames=int(beyond[axis]),
+        frames=int(there.sum()),
         reach_deg=(round(float(low)), round(float(high))),
+        usual_deg=round(float(np.degrees(np.median(angles_rad[there, axis])))),
+        always=bool(beyond.any(axis=1).all()),
     )
 
 

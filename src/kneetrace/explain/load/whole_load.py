@@ -330,7 +330,9 @@ def _check_posture(motion: Motion | MotionTable, *, person: Person) -> None:
     for name in (*NEEDED, *hips, *knees):
         column = motion.values.get(name)
         if column is None or not np.isfinite(column).any():
-            raise NotAMovingBody(load_note("lacks_coordinate", name=name))
+            measured = isinstance(motion, Motion)  # who marked joints never wrote coordinates
+            what = "legs_unseen" if measured else "lacks_coordinate"
+            raise NotAMovingBody(load_note(what, name=name))
     risen_m = float(np.ptp(motion.values["pelvis_ty"][np.isfinite(motion.values["pelvis_ty"])]))
     if risen_m > person.height_m:
         raise NotAMovingBody(load_note("pelvis_flies", risen=float(f"{risen_m:.3g}")))

@@ -126,6 +126,16 @@ def test_a_pose_beyond_the_tables_is_refused() -> None:
     ) as caught:
         at_full_activation(MUSCLES, angles_rad=angles, speeds=np.zeros_like(angles))
     assert isinstance(caught.value, OutsideEvidence)
+    assert "leave those frames out" in str(caught.value)
+
+
+def test_a_file_that_is_always_beyond_the_tables_is_asked_what_is_wrong_with_it() -> None:
+    angles = np.zeros((3, len(LEG_AXES)))
+    angles[:, LEG_AXES.index("hip_flexion")] = np.radians(-124)
+    with pytest.raises(PoseOutsideTables) as caught:
+        at_full_activation(MUSCLES, angles_rad=angles, speeds=np.zeros_like(angles))
+    assert "hip_flexion is about \N{MINUS SIGN}124 degrees in 3 frames" in str(caught.value)
+    assert "sign" in str(caught.value)
 
 
 def test_a_larger_person_has_longer_and_stronger_muscles() -> None:
