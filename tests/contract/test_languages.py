@@ -21,7 +21,8 @@ FILES = [
     *sorted((PACKAGE / "intake").glob("*.toml")),
     *sorted((PACKAGE / "explain/differential").glob("*.toml")),
     *(PACKAGE / f"evidence/tables/{name}.toml" for name in ("accuracy", "course", "priors")),
-    *(PACKAGE / name for name in ("report/intake.toml", "cli/interview.toml")),
+    *(PACKAGE / f"report/{name}.toml" for name in ("intake", "explanation")),
+    PACKAGE / "cli/interview.toml",
     PACKAGE / "exchange/story_template.toml",
     PACKAGE / "explain/load/notes.toml",
 ]

@@ -15,6 +15,7 @@ from kneetrace.intake import Asker, Intake, Story, judge, questions, red_flags
 from kneetrace.measure import MotionTable, movement_test
 from kneetrace.report import ToldStory, purpose_figures, read_purpose
 from kneetrace.terms import Person
+from tests.unit.report.made_up_explanation import little
 from validation.vignettes import read_vignettes
 
 PERSON: Final = Person(height_m=1.75, mass_kg=72)
@@ -46,6 +47,7 @@ def load_page() -> str:
 PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "render_report": lambda: report.render_report(person=PERSON, story=told()),
     "render_intake": lambda: report.render_intake(told()),
+    "render_explanation": lambda: report.render_explanation(little()),
     "render_load": load_page,
     "render_sheet": lambda: report.render_sheet(test=movement_test(name="squat")),
 }

@@ -2,6 +2,8 @@
 
 from kneetrace.report.chapter import Chapter
 from kneetrace.report.differential_chapter import told_prior
+from kneetrace.report.explanation_page import render_explanation
+from kneetrace.report.explanation_words import ExplanationWords
 from kneetrace.report.findings import Finding, Sureness, plain_findings
 from kneetrace.report.intake_page import ToldStory, render_intake
 from kneetrace.report.intake_words import Say
@@ -37,12 +39,12 @@ from kneetrace.report.strength_sentences import strength_findings
 from kneetrace.report.technique import plain_technique
 from kneetrace.report.then_and_now import Changed, change_findings
 from kneetrace.report.told import Told
-from kneetrace.report.what_if import WhatIfTable, tell_what_if
 from kneetrace.report.words import Words, read_words
 
 __all__ = [
     "Changed",
     "Chapter",
+    "ExplanationWords",
     "Finding",
     "Frame",
     "LoadOfTest",
@@ -65,7 +67,6 @@ __all__ = [
     "ToldStory",
     "UnknownLanguage",
     "UnknownTest",
-    "WhatIfTable",
     "Words",
     "change_findings",
     "draw_phone",
@@ -83,6 +84,7 @@ __all__ = [
     "read_picture",
     "read_purpose",
     "read_words",
+    "render_explanation",
     "render_intake",
     "render_load",
     "render_report",
@@ -90,7 +92,6 @@ __all__ = [
     "show_safety",
     "steps_of",
     "strength_findings",
-    "tell_what_if",
     "told_prior",
     "where_to_film",
     "write_overlay",

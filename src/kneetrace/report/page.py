@@ -7,13 +7,16 @@ from markupsafe import Markup
 
 from kneetrace import __version__
 from kneetrace.evidence import Source
+from kneetrace.explain import Explanation
 from kneetrace.measure import Measurement, StrengthExamination, movement_tests
 from kneetrace.measure import Source as SeenBy
 from kneetrace.report.chapter import Chapter, ShownChapter, show_chapter
+from kneetrace.report.explanation_chapter import explanation_fields
+from kneetrace.report.explanation_words import ExplanationWords
 from kneetrace.report.intake_page import ToldStory, story_fields
 from kneetrace.report.load_chapter import LoadOfTest, load_fields
 from kneetrace.report.load_words import LoadWords
-from kneetrace.report.page_frame import environment, style_hash, styles
+from kneetrace.report.page_frame import CHAPTER_STYLES, environment, style_hash, styles
 from kneetrace.report.strength_chapter import ShownStrength, show_strength
 from kneetrace.report.then_and_now import Changed, show_changed
 from kneetrace.report.words import Words, read_words
@@ -26,6 +29,7 @@ def render_report(
     chapters: Sequence[Chapter] = (),
     strength: StrengthExamination | None = None,
     story: ToldStory | None = None,
+    explanation: Explanation | None = None,
     changed: Sequence[Changed] = (),
     earlier_on: date | None = None,
     made_on: date | None = None,
@@ -43,6 +47,8 @@ def render_report(
         What strength tests came to; None where there were none.
     story
         What the person told, where it leads and what it may be; None where nothing was told.
+    explanation
+        Why it may hurt, traced; None where nothing was traced.
     changed, earlier_on
         What changed in each test since an earlier assessment, and its day where it is known.
     made_on
@@ -58,7 +64,7 @@ def render_report(
     spoken = words or read_words()
     shown = [show_chapter(chapter, words=spoken) for chapter in chapters]
     strong = None if strength is None else show_strength(strength, words=spoken)
-    style = styles("report.css", "intake.css", "load.css")
+    style = styles(*CHAPTER_STYLES)
     of_story = story_fields(story)
     language = of_story["intake_language"]
     return (
@@ -66,6 +72,7 @@ def render_report(
         .get_template("report.html")
         .render(
             **load_fields(_loads(chapters, language=language), words=LoadWords(language=language)),
+            **explanation_fields(explanation, words=ExplanationWords(language=language)),
             **of_story | {"sources": _sources(shown, strong, of_story["sources"])},
             say=spoken.say,
             language=spoken.language,

@@ -5,12 +5,15 @@ import hashlib
 import re
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from kneetrace.report.pictures import picture_style
 from kneetrace.report.purpose import read_purpose
+
+CHAPTER_STYLES: Final = ("report.css", "intake.css", "load.css", "explanation.css")
+"""What a page needs that may hold every chapter."""
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import Any, Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from kneetrace.explain.kneecap.contact import KneePose
 from kneetrace.explain.kneecap.response import (
     FORCE,
     VARIABLES,
@@ -46,8 +47,6 @@ class PostureAnswers:
     trunk_lean_rad : of mid-hip to neck over the standing leg
     trunk_forward_rad : likewise, forward
     knee_in_rad : bend of hip, knee and ankle as seen from the front, knee inward positive
-    points_m : place -> (case, 3), m, forward, up and outward of where the standing ankle was
-        measured
     kneecap : the joint's load by both methods
     contact : what the reference knee bears under this pull, turned and tilted as much as the
         posture differs from the measured one; for ratios only
@@ -61,7 +60,6 @@ class PostureAnswers:
     trunk_lean_rad: Array
     trunk_forward_rad: Array
     knee_in_rad: Array
-    points_m: dict[str, Array]
     kneecap: KneecapLoad
     contact: KneecapContacts
     in_table: NDArray[np.bool_]
@@ -125,8 +123,6 @@ def told(person: StandingPerson, cases: Sequence[Case], postures: Postures, /) -
     found_m = places(person.body.standing, shaped, np.array(behind), np.array(points))
     at = dict(zip(stance.points_m, found_m.transpose(1, 0, 2), strict=True))
     aside = np.cross(stance.facing, _UP)
-    seen = np.stack([stance.facing, _UP, aside], axis=1)
-    _, ankle_m = stance.points_m["ankle"]
     trunk = at["neck"] - (at["hip"] + at["other_hip"]) / 2
     across = at["other_hip"] - at["hip"]
     angles = stance.angles_rad + moved
@@ -139,7 +135,6 @@ def told(person: StandingPerson, cases: Sequence[Case], postures: Postures, /) -
         trunk_lean_rad=np.arctan2(trunk @ aside, trunk @ _UP),
         trunk_forward_rad=np.arctan2(trunk @ stance.facing, trunk @ _UP),
         knee_in_rad=_slant(at["ankle"] - at["knee"], aside) - _slant(at["knee"] - at["hip"], aside),
-        points_m={name: (place_m - ankle_m) @ seen for name, place_m in at.items()},
         kneecap=kneecap,
         contact=contact,
         in_table=in_table,
@@ -174,9 +169,9 @@ def _kneecap(person: StandingPerson, postures: Postures) -> KneecapLoad:
 def _contact(
     person: StandingPerson, kneecap: KneecapLoad, moved: Array
 ) -> tuple[KneecapContacts, NDArray[np.bool_]]:
-    """Ask the reference knee, which grows with the person (as in ``load.kneecap_contact``)."""
+    """Ask the reference knee."""
     table = response_table()
-    pull_n = kneecap.quadriceps_n / (person.stance.person.height_m / ADULT.height_m) ** 2
+    pull_n = _reference_pull_n(person, kneecap)
     inward, valgus = (moved[:, COORDINATES.index(name)] for name in TISSUE)
     wanted = dict(
         zip(
@@ -204,3 +199,20 @@ def _contact(
     )
     inside = np.all([np.isclose(wanted[name], held[name]) for name in VARIABLES], axis=0)
     return contact, np.asarray(inside)
+
+
+def reference_pose(person: StandingPerson, answers: PostureAnswers, /, *, case: int) -> KneePose:
+    """The reference knee's pose in a case, to solve and draw."""
+    inward, valgus = (answers.angles_rad[name] for name in TISSUE)
+    return KneePose(
+        flexion_rad=float(answers.kneecap.flexion_rad[case]),
+        inward_rad=float(inward[case]),
+        valgus_rad=float(valgus[case]),
+        quadriceps_n=float(_reference_pull_n(person, answers.kneecap)[case]),
+    )
+
+
+def _reference_pull_n(person: StandingPerson, kneecap: KneecapLoad) -> Array:
+    """Pull on the reference knee, which grows with the person (as in ``load.kneecap_contact``)."""
+    scale = person.stance.person.height_m / ADULT.height_m
+    return np.asarray(kneecap.quadriceps_n / scale**2)

@@ -1,6 +1,7 @@
 """Drawings of people doing something: a posture as data goes in, SVG comes out."""
 
 from kneetrace.report.pictures.card import draw_picture, picture_style
+from kneetrace.report.pictures.outline import hull_path
 from kneetrace.report.pictures.phone import Place, draw_phone, phone_places
 from kneetrace.report.pictures.picture import Picture, read_picture
 from kneetrace.report.pictures.shelf import find_picture
@@ -11,6 +12,7 @@ __all__ = [
     "draw_phone",
     "draw_picture",
     "find_picture",
+    "hull_path",
     "phone_places",
     "picture_style",
     "read_picture",
