@@ -14,6 +14,7 @@ from kneetrace.measure import (
     MotionTable,
     Quantity,
     StrengthEntry,
+    StrengthResult,
     measure_angles,
     measure_strength,
 )
@@ -90,20 +91,27 @@ POSITIONS: Final = {
 }
 
 
-def made_strengths(factors: Mapping[str, float], /, *, side: Side = Side.RIGHT) -> Strengths:
+def made_strengths(
+    factors: Mapping[str, float],
+    /,
+    *,
+    side: Side = Side.RIGHT,
+    other_leg: Mapping[str, float] | None = None,
+) -> Strengths:
     """Test somebody who reaches so much of what young adults do: strength test -> factor."""
-    results = []
-    for test, factor in factors.items():
-        entry = StrengthEntry(
-            test=test,
-            side=side,
-            trials=(1.0,),
-            quantity=Quantity.TORQUE,
-            holding=Holding.BELT,
-            position=POSITIONS[test],
-        )
-        best = factor * young_adults_in(entry, person=PERSON).torque_nm
-        results.append(
-            measure_strength(entry=replace(entry, trials=(best, 0.97 * best)), person=PERSON)
-        )
+    results = [_tested(test, factor, side) for test, factor in factors.items()]
+    results += [_tested(test, factor, side.other) for test, factor in (other_leg or {}).items()]
     return strengths_from_tests(results, person=PERSON)
+
+
+def _tested(test: str, factor: float, side: Side) -> StrengthResult:
+    entry = StrengthEntry(
+        test=test,
+        side=side,
+        trials=(1.0,),
+        quantity=Quantity.TORQUE,
+        holding=Holding.BELT,
+        position=POSITIONS[test],
+    )
+    best = factor * young_adults_in(entry, person=PERSON).torque_nm
+    return measure_strength(entry=replace(entry, trials=(best, 0.97 * best)), person=PERSON)

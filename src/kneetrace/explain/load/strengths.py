@@ -6,7 +6,7 @@ yardstick (see ``strength_references``). From all tests together follow the unit
 share what it shows, by what each gives in the test's posture. What was not tested stays at 1, wide.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -104,10 +104,22 @@ class Strengths:
         """Give one leg's group by its name."""
         return next(one for one in self.groups if (one.side, one.group) == (side, name))
 
-    def log_covariance(self, side: Side, names: Sequence[str], /) -> Array:
-        """Tell how unsure some of one leg's groups are together: (group, group), of logarithms."""
-        slopes = self.group_slopes[[self.groups.index(self.group(side, name)) for name in names]]
+    def log_covariance(
+        self, side: Side, names: Sequence[str], /, *, over_other: Collection[str] = ()
+    ) -> Array:
+        """Tell how unsure some of one leg's groups are together: (group, group), of logarithms.
+
+        Of those ``over_other`` it is that of the ratio to the other leg: what makes a test unsure
+        on both legs alike is not in it.
+        """
+        slopes = self._slopes(side, names)
+        beside = self._slopes(side.other, names)
+        beside[[name not in over_other for name in names]] = 0.0
+        slopes -= beside
         return np.asarray(slopes @ self.covariance @ slopes.T)
+
+    def _slopes(self, side: Side, names: Sequence[str]) -> Array:
+        return self.group_slopes[[self.groups.index(self.group(side, name)) for name in names]]
 
     @property
     def muscles(self) -> dict[Side, dict[str, float]]:

@@ -1,6 +1,6 @@
 """What strength tests say about the strength players of a posture."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -41,7 +41,12 @@ class LegStrengths:
 
 
 def leg_strengths(
-    strengths: Strengths, /, *, side: Side, healthy: Mapping[str, float] | None = None
+    strengths: Strengths,
+    /,
+    *,
+    side: Side,
+    healthy: Mapping[str, float] | None = None,
+    over_other: Collection[str] = (),
 ) -> LegStrengths:
     """Take from strength tests what a posture needs; what was not tested is left out.
 
@@ -49,12 +54,16 @@ def leg_strengths(
     ----------
     side : of the leg that stands
     healthy : player -> factor to be compared with; absent: 1, the young adult's
+    over_other : players that are compared with the other leg, which was tested too; how unsure they
+        are is how unsure that ratio is
     """
     groups = {player: group for player, group in GROUP_OF_PLAYER.items() if group is not None}
     found = {player: strengths.group(side, group) for player, group in groups.items()}
     covariance = UNMEASURED_LOG_SD**2 * np.eye(len(MUSCLES))
     tested = [at for at, player in enumerate(MUSCLES) if player in groups]
-    covariance[np.ix_(tested, tested)] = strengths.log_covariance(side, list(groups.values()))
+    covariance[np.ix_(tested, tested)] = strengths.log_covariance(
+        side, list(groups.values()), over_other=[groups[player] for player in over_other]
+    )
     log_sds = np.sqrt(np.diag(covariance))
     return LegStrengths(
         strengths={

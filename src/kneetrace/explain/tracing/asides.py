@@ -5,11 +5,10 @@ from typing import Final
 
 from kneetrace.explain.differential.outlook import CONDITION
 from kneetrace.explain.differential.weighing import Candidate, Standing
-from kneetrace.explain.differential.whole import known_values
 from kneetrace.explain.tracing.known import Known
 from kneetrace.explain.tracing.record import Aside
 from kneetrace.explain.tracing.wording import joined, rounded, said
-from kneetrace.intake import judge, question
+from kneetrace.intake import question
 from kneetrace.terms import ByLanguage
 
 NAMES: Final = ("exposure", "tissue", "condition")
@@ -18,13 +17,6 @@ NAMES: Final = ("exposure", "tissue", "condition")
 def asides_of(known: Known, /) -> tuple[Aside, ...]:
     """Give all three, known or not."""
     return _exposure(known), _tissue(), _condition(known)
-
-
-def flagged(known: Known, /) -> bool:
-    """Whether a red flag stands, which comes before anything said here."""
-    if known.story is None:
-        return False
-    return bool(judge(story=known.story, person=known.person).triage.raised)
 
 
 def _exposure(known: Known) -> Aside:
@@ -40,11 +32,10 @@ def _exposure(known: Known) -> Aside:
 
 
 def _training(known: Known) -> Iterator[ByLanguage]:
-    values = {} if known.story is None else known_values(story=known.story)
-    hours = values.get("sport_hours_per_week")
+    hours = known.values.get("sport_hours_per_week")
     if hours is not None:
         yield said("training_hours", hours=rounded(float(hours)))
-    changed = values.get("load_change")
+    changed = known.values.get("load_change")
     if not changed:
         return
     asked = question(name="load_change")
@@ -82,7 +73,7 @@ def _tissue() -> Aside:
 
 def _condition(known: Known) -> Aside:
     differential = known.differential
-    parts = [said("flag_first")] if flagged(known) else []
+    parts = [said("flag_first")] if known.flagged else []
     if differential is None:
         return Aside(
             name="condition",

@@ -7,11 +7,13 @@ from numpy.typing import NDArray
 
 from kneetrace.explain.attribution.share_intervals import ShareInterval
 from kneetrace.explain.posture.answers import PostureAnswers
-from kneetrace.explain.posture.deficits import PLAYERS
+from kneetrace.explain.posture.deficits import MUSCLES, PLAYERS
+from kneetrace.explain.posture.uncertainty import PostureErrors
 from kneetrace.explain.tracing.known import Traced
 from kneetrace.explain.tracing.lacking import Lacking
 from kneetrace.explain.tracing.record import Cause
 from kneetrace.explain.tracing.wording import rounded
+from kneetrace.terms import INTERVAL_SDS, Unit
 
 UNKNOWN_SHARE: Final = ShareInterval(share=None, low=None, high=None)
 
@@ -27,13 +29,12 @@ def causes_of(lacking: Lacking, /, *, traced: Traced) -> tuple[Cause, ...]:
 
 
 def _cause(player: str, lacking: Lacking, traced: Traced) -> Cause:
-    now, healthy = lacking.deficits.strengths.get(player, (None, None))
-    low, high = (None, None) if now is None else lacking.ends(player)
+    now, low, high, healthy = _figures(player, lacking)
     return Cause(
         player=player,
         share=traced.shares.players[player] if traced.shares else UNKNOWN_SHARE,
         exact=traced.exact.get(player),
-        unit=lacking.unit(player),
+        unit=Unit.RATIO if player in MUSCLES else Unit.RADIAN,
         now=now,
         low=low,
         high=high,
@@ -41,6 +42,18 @@ def _cause(player: str, lacking: Lacking, traced: Traced) -> Cause:
         hidden=traced.hidden.get(player),
         origin=lacking.origin(player),
     )
+
+
+def _figures(player: str, lacking: Lacking) -> tuple[float | None, ...]:
+    """What a player is now, low and high, and what it is compared with."""
+    if player in lacking.strengths:
+        found = lacking.strengths[player]
+        return found.factor, found.low, found.high, lacking.deficits.strengths[player][1]
+    if player == "ankle_dorsiflexion" and lacking.deficits.dorsiflexion_rad is not None:
+        now, healthy = lacking.deficits.dorsiflexion_rad
+        half = INTERVAL_SDS * PostureErrors().dorsiflexion_rad
+        return now, now - half, now + half, healthy
+    return None, None, None, None
 
 
 def facts_of(interval: ShareInterval, /) -> dict[str, float]:

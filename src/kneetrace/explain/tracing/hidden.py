@@ -53,7 +53,7 @@ def hidden_effect(
 
 def _poor(person: StandingPerson, player: str, *, lacking: Lacking, step: float) -> Deficits | None:
     if player in MUSCLES:
-        low = lacking.ends(player)[0] ** step
+        low = lacking.weak(player) ** step
         return replace(person.deficits, strengths={**person.deficits.strengths, player: (low, 1.0)})
     if player == "ankle_dorsiflexion":
         now_rad = float(person.stance.angles_rad[ANKLE])

@@ -1,6 +1,6 @@
 """The instant that is explained: somebody on one leg, the knee bent furthest."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -83,14 +83,16 @@ def find_instant(measurement: Measurement, /, *, side: Side) -> Instant:
         raise NoInstant(said(which, test=_title(test), best=_title(BEST_TEST)))
     if motion is None:
         raise NoInstant(said("no_body"))
-    leg = measurement.side
-    if leg is not side:
-        which = "leg_unknown" if leg is None else "other_leg"
-        raise NoInstant(said(which, side=said(side.value), best=_title(BEST_TEST)))
     knee = motion.values.get(f"knee_angle_{side.suffix}")
     if knee is None:
         raise NoInstant(said("no_body"))
-    frames = _deepest(knee, motion, measurement.repetitions)
+    pieces = [one for one in measurement.repetitions if one.complete]
+    legs = {one.side or measurement.side for one in pieces}
+    if pieces and side not in legs:
+        which = "leg_unknown" if None in legs else "other_leg"
+        raise NoInstant(said(which, side=said(side.value), best=_title(BEST_TEST)))
+    own = [one for one in pieces if (one.side or measurement.side) is side]
+    frames = _deepest(knee, motion, own)
     if not len(frames):
         raise NoInstant(said("no_repetition", test=_title(test)))
     values = {name: column[frames] for name, column in motion.values.items()}
@@ -116,12 +118,12 @@ def _title(test: str) -> dict[str, str]:
     return movement_test(name=test).title
 
 
-def _deepest(knee: Array, motion: Motion, repetitions: tuple[Repetition, ...]) -> NDArray[np.int64]:
+def _deepest(knee: Array, motion: Motion, repetitions: Sequence[Repetition]) -> NDArray[np.int64]:
     frames = []
     for one in repetitions:
         inside = np.flatnonzero((motion.time_s >= one.start_s) & (motion.time_s < one.end_s))
         inside = inside[np.isfinite(knee[inside])]
-        if one.complete and len(inside):
+        if len(inside):
             frames.append(int(inside[knee[inside].argmax()]))
     return np.array(frames, dtype=np.int64)
 

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kneetrace.explain.attribution.share_intervals import DrawnShares, ShareIntervals
+from kneetrace.explain.differential.outlook import CONDITION
 from kneetrace.explain.differential.record import Differential
+from kneetrace.explain.differential.weighing import Candidate, Standing
 from kneetrace.explain.load.strengths import Strengths
 from kneetrace.explain.load.whole_load import Load
 from kneetrace.explain.tracing.lacking import Lacking
 from kneetrace.explain.tracing.record import TracedPosture
-from kneetrace.intake import Story
+from kneetrace.intake import Story, Values
 from kneetrace.measure import Measurement
 from kneetrace.terms import ByLanguage, Person, Side
 
@@ -35,7 +37,11 @@ class Traced:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Known:
-    """What was given of a person, and what the model told of it."""
+    """What was given of a person, and what the model told of it.
+
+    values : of the story; empty without one
+    flagged : a red flag stands in it, which comes before anything said here
+    """
 
     person: Person
     side: Side
@@ -43,6 +49,18 @@ class Known:
     load: Load | None
     strengths: Strengths | None
     story: Story | None
+    values: Values
+    flagged: bool
     differential: Differential | None
     lacking: Lacking
     traced: Traced
+
+    @property
+    def kneecap(self) -> Candidate | None:
+        """Where pain of the kneecap's joint stands in the differential."""
+        return None if self.differential is None else self.differential.candidate(CONDITION)
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether what was told does not fit pain of the kneecap's joint."""
+        return self.kneecap is not None and self.kneecap.standing is Standing.DOES_NOT_FIT

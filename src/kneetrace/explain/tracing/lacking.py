@@ -6,11 +6,13 @@ from typing import Final
 
 import numpy as np
 
+from kneetrace.explain.differential.facts import sore_side
 from kneetrace.explain.load.strengths import GroupStrength, Strengths, usual_strengths
-from kneetrace.explain.posture.deficits import MUSCLES, PLAYERS, Deficits
-from kneetrace.explain.posture.leg_strengths import GROUP_OF_PLAYER, leg_strengths
-from kneetrace.explain.tracing.wording import said
-from kneetrace.terms import INTERVAL_SDS, ByLanguage, Person, Side, Unit
+from kneetrace.explain.posture.deficits import Deficits
+from kneetrace.explain.posture.leg_strengths import GROUP_OF_PLAYER, LegStrengths, leg_strengths
+from kneetrace.explain.tracing.wording import rounded, said
+from kneetrace.intake import Values
+from kneetrace.terms import INTERVAL_SDS, ByLanguage, Person, Side
 
 ACTION_OF_PLAYER: Final = {
     "hip_abduction": "hip_abduction",
@@ -26,58 +28,87 @@ class Lacking:
     """What a person may lack, ready for a posture.
 
     strengths : strength player -> the group that a test asked, of those tested
-    log_sds : strength player -> standard deviation of the logarithm of its strength
+    others : likewise of the other leg, of those that are compared with it
+    leg : how unsure the strengths are, those that were not tested too
     """
 
     deficits: Deficits
     strengths: Mapping[str, GroupStrength]
-    log_sds: Mapping[str, float]
+    others: Mapping[str, GroupStrength]
+    leg: LegStrengths
 
-    def unit(self, player: str, /) -> Unit:
-        """Unit of a player's numbers."""
-        return Unit.RATIO if player in MUSCLES else Unit.RADIAN
+    @property
+    def anything(self) -> bool:
+        """Whether anything was measured that a person may lack."""
+        return bool(self.strengths) or self.deficits.dorsiflexion_rad is not None
 
-    def ends(self, player: str, /) -> tuple[float, float]:
-        """Where nine in ten believable strengths of a player lie, over the young adult's."""
-        half = INTERVAL_SDS * self.log_sds[player]
-        now = self.deficits.strengths.get(player, (1.0, 1.0))[0]
-        return now * float(np.exp(-half)), now * float(np.exp(half))
+    def weak(self, player: str, /) -> float:
+        """How poor a strength may be that was not tested; one of twenty has less."""
+        return float(np.exp(-INTERVAL_SDS * self.leg.log_sds[player]))
+
+    def weaker(self, player: str, /) -> bool:
+        """Whether a strength is surely below what it is compared with."""
+        now, healthy = self.deficits.strengths[player]
+        return now * float(np.exp(INTERVAL_SDS * self.leg.log_sds[player])) < healthy
 
     def origin(self, player: str, /) -> ByLanguage:
         """Say where a player's numbers are from, or why they are not known."""
         if player in self.strengths:
             found = self.strengths[player]
-            return said(
-                "measured_strength",
-                factor=round(found.factor, 2),
-                low=round(found.low, 2),
-                high=round(found.high, 2),
-            )
-        return said("unmeasured_strength" if player in ACTION_OF_PLAYER else f"unknown_{player}")
+            ends = {"low": rounded(found.low), "high": rounded(found.high)}
+            if player in self.others:
+                other = self.others[player].factor
+                return said(
+                    "over_other_leg", factor=rounded(found.factor), other=rounded(other), **ends
+                )
+            return said("over_young_adult", factor=rounded(found.factor), **ends)
+        if player in ACTION_OF_PLAYER:
+            return said("untested_strength")
+        if player == "ankle_dorsiflexion" and self.deficits.dorsiflexion_rad is not None:
+            now, healthy = (rounded(np.degrees(end)) for end in self.deficits.dorsiflexion_rad)
+            return said("over_other_ankle", now=now, healthy=healthy)
+        return said(f"unknown_{player}")
 
 
-def what_lacks(person: Person, /, *, strengths: Strengths | None, side: Side) -> Lacking:
-    """Tell what was measured of a leg that may be lacking.
+def what_lacks(
+    person: Person, /, *, strengths: Strengths | None, values: Values, side: Side
+) -> Lacking:
+    """Tell what was measured of a leg that may be lacking, and choose what is healthy.
 
-    A strength is compared with the young adult of the same height and mass whom the model is; who
-    is stronger lacks nothing.
+    A strength is compared with the other leg's where only this knee hurts and both were tested,
+    else with the young adult of the same height and mass whom the model is. Who is stronger
+    lacks nothing. An ankle is compared with the other one, for no verified figures are held.
     """
     tested = strengths or usual_strengths(person)
-    groups = {
-        player: tested.group(side, group) for player, group in GROUP_OF_PLAYER.items() if group
-    }
+    groups = {player: group for player, group in GROUP_OF_PLAYER.items() if group}
+    own = {player: tested.group(side, group) for player, group in groups.items()}
+    own = {player: found for player, found in own.items() if found.measured}
+    others = {}
+    if values.get("which_knee") == side.value:
+        others = {player: tested.group(side.other, groups[player]) for player in own}
+        others = {player: found for player, found in others.items() if found.measured}
     leg = leg_strengths(
         tested,
         side=side,
-        healthy={player: max(1.0, found.factor) for player, found in groups.items()},
+        healthy={
+            player: max(found.factor, others[player].factor if player in others else 1.0)
+            for player, found in own.items()
+        },
+        over_other=tuple(others),
     )
     return Lacking(
-        deficits=Deficits(strengths=leg.strengths),
-        strengths={player: found for player, found in groups.items() if found.measured},
-        log_sds=leg.log_sds,
+        deficits=Deficits(strengths=leg.strengths, dorsiflexion_rad=_ankle_rad(values, side=side)),
+        strengths=own,
+        others=others,
+        leg=leg,
     )
 
 
-def unmeasured(lacking: Lacking, /) -> tuple[str, ...]:
-    """Players of which nothing was measured: none of them can be blamed."""
-    return tuple(player for player in PLAYERS if not lacking.deficits.measured(player))
+def _ankle_rad(values: Values, *, side: Side) -> tuple[float, float] | None:
+    """How far this ankle bends and the other one does, if that is further."""
+    here, other = (
+        values.get(name) for name in ("exam_ankle_bend_deg", "exam_other_ankle_bend_deg")
+    )
+    if here is None or other is None or sore_side(values=values) is not side:
+        return None
+    return float(np.radians(here)), float(np.radians(max(here, other)))

@@ -1,30 +1,25 @@
 """Link by link from the hip to the pain: measured, simulated, only known of groups, or unknown."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kneetrace.evidence import strength_norms
-from kneetrace.explain.differential.outlook import CONDITION
-from kneetrace.explain.differential.weighing import Standing
+from kneetrace.evidence import NoReference, Reference, reference, strength_norms
 from kneetrace.explain.posture.answers import PostureAnswers
 from kneetrace.explain.tracing.causes import facts_of
 from kneetrace.explain.tracing.known import Known
 from kneetrace.explain.tracing.lacking import ACTION_OF_PLAYER
 from kneetrace.explain.tracing.record import Basis, Link
-from kneetrace.explain.tracing.wording import (
-    joined,
-    listed,
-    rounded,
-    said,
-)
+from kneetrace.explain.tracing.wording import joined, listed, rounded, said
 from kneetrace.terms import ByLanguage, Measure
 
 Array = NDArray[np.float64]
 
 HIP: Final = ("hip_abduction", "hip_external_rotation", "hip_extension")
+SOURCES: Final = {"thigh_turn": ("liao2015", "neal2020"), "knee_in": ("wcb7",)}
 OF_GROUPS: Final = ("vancant2014", "rathleff2014", "neal2019")
 
 
@@ -67,40 +62,29 @@ def _hip_strength(known: Known) -> Link:
             said=said("hip_unknown"),
             why=said("hip_unknown_why"),
         )
-    weaker = [said(f"player_{one}") for one, found in tested.items() if found.high < 1]
-    like = [said(f"player_{one}") for one, found in tested.items() if found.high >= 1]
-    parts = [said("hip_weaker", muscles=listed(weaker))] if weaker else []
-    parts += [said("hip_not_weaker", muscles=listed(like))] if like else []
+    weaker = [one for one in tested if known.lacking.weaker(one)]
+    like = [one for one in tested if one not in weaker]
+    parts = [
+        said(sentence, muscles=listed([said(f"player_{one}") for one in players]))
+        for sentence, players in (("hip_weaker", weaker), ("hip_not_weaker", like))
+        if players
+    ]
     return Link(
         name="hip_strength",
         basis=Basis.MEASURED,
         said=joined(parts),
         why=joined(
-            [
-                *(
-                    said(
-                        "strength_figure",
-                        player=said(f"player_{one}"),
-                        factor=round(found.factor, 2),
-                        low=round(found.low, 2),
-                        high=round(found.high, 2),
-                    )
-                    for one, found in tested.items()
-                ),
-                said("young_adult"),
-            ]
+            joined([said(f"player_{one}"), known.lacking.origin(one)], by=": ") for one in tested
         ),
-        sources=_strength_sources(tuple(tested)),
+        sources=_strength_sources(known, tuple(tested)),
     )
 
 
-def _strength_sources(players: Sequence[str]) -> tuple[str, ...]:
+def _strength_sources(known: Known, players: Sequence[str]) -> tuple[str, ...]:
     actions = [ACTION_OF_PLAYER[one] for one in players]
-    return tuple(
-        dict.fromkeys(
-            source for norm in strength_norms() if norm.action in actions for source in norm.sources
-        )
-    )
+    norms = [one.sources for one in strength_norms() if one.action in actions]
+    other = ("kemp2013", "magalhaes2010") if known.lacking.others else ()
+    return tuple(dict.fromkeys((*chain.from_iterable(norms), *other)))
 
 
 def _angle(
@@ -113,6 +97,7 @@ def _angle(
     """A link that a movement may show; beside it, what the model makes of what was measured."""
     seen = list(_seen(known, measures))
     simulated = list(_simulated(known, angles))
+    healthy = list(_healthy(known, measures)) if seen else []
     if seen:
         basis, words = Basis.MEASURED, joined(seen)
     elif simulated:
@@ -123,8 +108,36 @@ def _angle(
         name=name,
         basis=basis,
         said=words,
-        why=joined([*(simulated if seen else ()), said(f"{name}_why")]),
-        sources=("herrington2014", "wcb7") if name == "knee_in" else ("liao2015", "neal2020"),
+        why=joined(
+            [
+                *(simulated if seen else ()),
+                *(_beside(one) for one in healthy),
+                said(f"{name}_why"),
+            ]
+        ),
+        sources=(*chain.from_iterable(one.sources for one in healthy), *SOURCES[name]),
+    )
+
+
+def _healthy(known: Known, measures: Sequence[str]) -> Iterator[Reference]:
+    """Look up healthy people of the same sex in this very test, where their spread is known."""
+    if known.measurement is None:
+        return
+    for name in measures:
+        try:
+            found = reference(measure=name, test=known.measurement.test, sex=known.person.sex)
+        except NoReference:
+            continue
+        if found.sd is not None:
+            yield found
+
+
+def _beside(healthy: Reference) -> ByLanguage:
+    assert healthy.sd is not None
+    return said(
+        f"healthy_{healthy.measure}",
+        mean=rounded(np.degrees(healthy.mean)),
+        sd=rounded(np.degrees(healthy.sd)),
     )
 
 
@@ -180,17 +193,9 @@ def _joint(known: Known, *, name: str, figure: str, of: Callable[[PostureAnswers
 
 
 def _pain(known: Known) -> Link:
-    differential = known.differential
-    if (
-        differential is not None
-        and differential.candidate(CONDITION).standing is Standing.DOES_NOT_FIT
-    ):
-        return Link(
-            name="pain",
-            basis=Basis.UNKNOWN,
-            said=said("pain_other"),
-            why=differential.candidate(CONDITION).why,
-        )
+    if known.elsewhere and known.kneecap is not None:
+        why = known.kneecap.why
+        return Link(name="pain", basis=Basis.UNKNOWN, said=said("pain_elsewhere"), why=why)
     return Link(
         name="pain",
         basis=Basis.ASSOCIATION,

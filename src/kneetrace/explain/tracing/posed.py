@@ -60,17 +60,23 @@ def trace(
         return Traced(remarks=(why.words,))
     except tuple(_WHY_NOT) as why:
         return Traced(remarks=(said(_WHY_NOT[type(why)]),))
-    if not lacking.strengths:
+    if not lacking.anything:
         return traced
     assert traced.posture is not None
-    errors = PostureErrors(angles_rad=instant.sds_rad, strengths_log=lacking.log_sds)
+    errors = PostureErrors(
+        angles_rad=instant.sds_rad,
+        strengths_log=lacking.leg.log_sds,
+        strengths_correlation=lacking.leg.correlation,
+    )
     try:
         drawn = draw_shares(
             traced.posture.person, random=random, errors=errors, draws=draws, progress=progress
         )
     except CounterfactualNotFound:
         return replace(traced, remarks=(*traced.remarks, said("not_sure")))
-    return replace(traced, drawn=drawn, shares=drawn.intervals(peak_stress))
+    shares = drawn.intervals(peak_stress)
+    fell = (said("most_fell", percent=round(100 * shares.fallen)),) if shares.most_fell else ()
+    return replace(traced, drawn=drawn, shares=shares, remarks=(*traced.remarks, *fell))
 
 
 def _posture(instant: Instant, *, person: Person, side: Side, lacking: Lacking) -> Traced:

@@ -1,14 +1,17 @@
 """The trace in a few sentences: for the person, and for the therapist with every number."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from kneetrace.explain.posture.deficits import MUSCLES
-from kneetrace.explain.tracing.asides import flagged
 from kneetrace.explain.tracing.causes import facts_of
 from kneetrace.explain.tracing.known import Known
 from kneetrace.explain.tracing.record import Cause, Missing
 from kneetrace.explain.tracing.wording import joined, listed, rounded, said
 from kneetrace.terms import ByLanguage
+
+NAMED: Final = 3
+"""DESIGN: as many unknown parts are named to the person, those that might be largest."""
 
 
 def for_patient(
@@ -21,11 +24,15 @@ def for_patient(
 def _patient(
     known: Known, causes: Sequence[Cause], missing: Sequence[Missing]
 ) -> Iterator[ByLanguage]:
-    if flagged(known):
+    if known.flagged:
         yield said("flag_first")
+    if known.elsewhere:
+        yield said("pain_elsewhere")
     yield _largest(known, causes)
-    if unknown := [said(f"player_{one.player}") for one in causes if not one.share.measured]:
-        yield said("unknown_parts", parts=listed(unknown))
+    unknown = [one for one in causes if not one.share.measured][:NAMED]
+    if unknown:
+        parts = [said(f"player_{one.player}") for one in unknown]
+        yield said("unknown_parts", parts=listed(parts))
     if missing:
         yield missing[0].said
     yield said("patient_end")
@@ -39,7 +46,12 @@ def _largest(known: Known, causes: Sequence[Cause]) -> ByLanguage:
         return joined([said("nothing_blamed"), *traced.remarks])
     source = next((one for one in causes if one.player == traced.shares.source), None)
     if source is None:
-        return said("no_part_sure")
+        most = max(causes, key=lambda one: one.share.share or 0.0)
+        unsure = said("no_part_sure")
+        if (most.share.share or 0.0) <= 0:
+            return unsure
+        player = said(f"player_{most.player}")
+        return joined([unsure, said("perhaps_most", player=player, **facts_of(most.share))])
     return said("largest_part", player=said(f"player_{source.player}"), **facts_of(source.share))
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from kneetrace.explain.attribution.share_intervals import DRAWS
 from kneetrace.explain.differential.record import Differential
+from kneetrace.explain.differential.whole import known_values
 from kneetrace.explain.load.capacity import MostUsed
 from kneetrace.explain.load.strengths import Strengths
 from kneetrace.explain.load.whole_load import Load
@@ -18,7 +19,7 @@ from kneetrace.explain.tracing.missing import missing_of
 from kneetrace.explain.tracing.posed import trace
 from kneetrace.explain.tracing.record import Explanation
 from kneetrace.explain.tracing.summary import for_patient, for_therapist
-from kneetrace.intake import Story
+from kneetrace.intake import Story, judge
 from kneetrace.measure import Measurement
 from kneetrace.terms import Person, Side
 
@@ -57,7 +58,8 @@ def explain_movement(
     -------
     Explanation
     """
-    lacking = what_lacks(person, strengths=strengths, side=side)
+    values = {} if story is None else known_values(story=story)
+    lacking = what_lacks(person, strengths=strengths, values=values, side=side)
     traced = trace(
         measurement,
         person=person,
@@ -74,6 +76,8 @@ def explain_movement(
         load=load,
         strengths=strengths,
         story=story,
+        values=values,
+        flagged=story is not None and bool(judge(story=story, person=person).triage.raised),
         differential=differential,
         lacking=lacking,
         traced=traced,

@@ -1,13 +1,25 @@
 from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
 import pytest
 
-from kneetrace.explain import LINKS, POSTURE_PLAYERS, Basis, Cause, Explanation, explain_movement
-from kneetrace.measure import Measurement
-from kneetrace.terms import Side
+from kneetrace.explain import (
+    LINKS,
+    POSTURE_PLAYERS,
+    Basis,
+    Cause,
+    Explanation,
+    explain_movement,
+    weigh_conditions,
+)
+from kneetrace.intake import Story
+from kneetrace.measure import Measurement, Source
+from kneetrace.terms import Side, Unit
 from validation.one_leg_squat import PERSON, made_strengths, one_leg_recording
 
+AT = datetime(2026, 11, 2, tzinfo=UTC)
 DRAWS = 12
 WEAK = {"hip_abduction": 0.6, "hip_extension": 0.6, "knee_extension": 0.7}
 
@@ -23,6 +35,13 @@ def explained(
         strengths=None if strong is None else made_strengths(strong, side=side),
         draws=DRAWS,
     )
+
+
+def told(**answers: Any) -> Story:
+    story = Story()
+    for name, value in answers.items():
+        story = story.answered(name=name, value=value, at=AT)
+    return story
 
 
 def by_player(explanation: Explanation) -> dict[str, Cause]:
@@ -130,6 +149,138 @@ def test_strengths_that_cannot_hold_the_posture_end_in_a_remark() -> None:
     )
     assert explanation.posture is None
     assert explanation.remarks
+
+
+def test_whose_other_leg_is_painless_is_compared_with_it() -> None:
+    tests = {"hip_abduction": 0.7, "hip_extension": 0.6}
+    strong = {"hip_abduction": 1.0, "hip_extension": 1.0}
+    both = made_strengths(tests, side=Side.RIGHT, other_leg=strong)
+    explanation = explain_movement(
+        PERSON,
+        side=Side.RIGHT,
+        random=np.random.default_rng(0),
+        strengths=both,
+        story=told(which_knee="right"),
+    )
+    cause = by_player(explanation)["hip_extension"]
+    assert cause.healthy == both.group(Side.LEFT, "hip_extensors").factor
+    assert "other leg" in cause.origin["en"]
+    assert "other_side" not in [one.name for one in explanation.missing]
+    sore = explain_movement(
+        PERSON,
+        side=Side.RIGHT,
+        random=np.random.default_rng(0),
+        strengths=both,
+        story=told(which_knee="both"),
+    )
+    assert by_player(sore)["hip_extension"].healthy == 1.0
+
+
+def test_who_is_stronger_than_the_young_adult_lacks_nothing() -> None:
+    explanation = explained(
+        measurement=one_leg_recording(), strong={"knee_extension": 1.5}, side=Side.RIGHT
+    )
+    cause = by_player(explanation)["quadriceps"]
+    assert cause.now == cause.healthy
+    assert cause.exact == 0.0
+    assert not cause.share.told
+
+
+def test_both_ankles_measured_make_a_player() -> None:
+    story = told(which_knee="left", exam_ankle_bend_deg=26, exam_other_ankle_bend_deg=38)
+    explanation = explain_movement(
+        PERSON,
+        side=Side.LEFT,
+        random=np.random.default_rng(0),
+        measurement=one_leg_recording(side=Side.LEFT),
+        story=story,
+        draws=4,
+    )
+    cause = by_player(explanation)["ankle_dorsiflexion"]
+    assert cause.unit is Unit.RADIAN
+    assert cause.now == pytest.approx(np.radians(26))
+    assert cause.healthy == pytest.approx(np.radians(38))
+    assert cause.exact != 0.0
+
+
+def test_a_story_alone_tells_training_and_condition() -> None:
+    story = told(which_knee="right", load_change=("more",), sports=("running",)).answered(
+        name="sport_hours_per_week", value=6, at=AT
+    )
+    explanation = explain_movement(
+        PERSON,
+        side=Side.RIGHT,
+        random=np.random.default_rng(0),
+        story=story,
+        differential=weigh_conditions(story=story),
+    )
+    asides = {aside.name: aside for aside in explanation.asides}
+    assert list(asides) == ["exposure", "tissue", "condition"]
+    assert asides["exposure"].known
+    assert "6 hours" in asides["exposure"].said["en"]
+    assert "más distancia" in asides["exposure"].said["es"]
+
+
+def test_a_red_flag_comes_first() -> None:
+    story = told(which_knee="right", hot_and_swollen=True, feverish=True)
+    explanation = explain_movement(
+        PERSON, side=Side.RIGHT, random=np.random.default_rng(0), story=story
+    )
+    assert explanation.for_patient["en"].startswith("A warning sign")
+
+
+def test_pain_of_another_kind_is_not_explained() -> None:
+    story = told(
+        which_knee="right",
+        places=("outer_above",),
+        pain_squat=0,
+        pain_stairs_down=0,
+        pain_stairs_up=0,
+        pain_sitting=0,
+        pain_kneeling=0,
+    )
+    explanation = explain_movement(
+        PERSON,
+        side=Side.RIGHT,
+        random=np.random.default_rng(0),
+        story=story,
+        differential=weigh_conditions(story=story),
+    )
+    assert explanation.links[-1].basis is Basis.UNKNOWN
+
+
+def test_wide_intervals_are_called_cannot_tell() -> None:
+    explanation = explained(
+        measurement=replace(one_leg_recording(), source=Source.VIDEO), strong=WEAK, side=Side.RIGHT
+    )
+    assert explanation.source is None
+    assert "cannot tell" in explanation.for_patient["en"]
+    assert "no se puede saber" in explanation.for_patient["es"]
+    assert not any(cause.share.told for cause in explanation.causes)
+    assert explanation.missing[0].said["en"].startswith(("Measure", "Record", "Test"))
+
+
+def test_whoever_moves_too_fast_does_not_count_as_standing_still() -> None:
+    recording = one_leg_recording()
+    assert recording.motion is not None
+    quick = replace(
+        recording.motion,
+        values={
+            **recording.motion.values,
+            "pelvis_ty": 0.9 - 0.2 * np.cos(2 * np.pi * (recording.motion.time_s - 3.0) / 0.8),
+        },
+    )
+    explanation = explained(
+        measurement=replace(recording, motion=quick), strong=WEAK, side=Side.RIGHT
+    )
+    assert explanation.posture is None
+    assert "slowly" in explanation.remarks[0]["en"]
+
+
+def test_the_same_seed_gives_the_same_explanation(right: Explanation) -> None:
+    again = explained(measurement=one_leg_recording(), strong=WEAK, side=Side.RIGHT)
+    assert again.causes == right.causes
+    assert again.for_therapist == right.for_therapist
 
 
 def test_progress_ends_at_one() -> None:
