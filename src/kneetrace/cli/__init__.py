@@ -42,6 +42,7 @@ from kneetrace.cli.terminal import (
     priors_by_condition,
     progress_bars,
 )
+from kneetrace.cli.what_if import what_if
 from kneetrace.terms import (
     InvalidInput,
     KneetraceError,
@@ -415,6 +416,7 @@ def convert(
 app.command()(intake)
 app.command()(triage)
 app.command()(load)
+app.command("whatif")(what_if)
 app.command()(doctor)
 
 

@@ -97,27 +97,32 @@ Debug = Annotated[
 ]
 
 
-class PriorUnclear(InvalidInput):
-    """A range on the command line does not say of which condition, or says it twice."""
+class OptionUnclear(InvalidInput):
+    """A value on the command line does not say of what, or is given twice."""
 
 
-def priors_by_condition(given: list[str] | None) -> dict[str, str]:
-    """Take ``CONDITION=LOW..HIGH``, as typed, apart.
+def named_values(given: list[str] | None, *, option: str, example: str) -> dict[str, str]:
+    """Take what was typed as ``NAME=VALUE``, once for each name, apart.
 
     Raises
     ------
-    PriorUnclear
-        When a condition or its range is missing, or a condition is there twice.
+    OptionUnclear
+        When a name or its value is missing, or a name is there twice.
     """
     read: dict[str, str] = {}
     for one in given or ():
-        condition, is_one, ends = one.partition("=")
-        if not is_one:
-            raise PriorUnclear(f"--prior {one}: write --prior CONDITION=0.1..0.3.")
-        if condition.strip() in read:
-            raise PriorUnclear(f"--prior: {condition.strip()} is set twice; set it once.")
-        read[condition.strip()] = ends.strip()
+        name, is_one, value = (part.strip() for part in one.partition("="))
+        if not (name and is_one and value):
+            raise OptionUnclear(f"{option} {one}: write {option} {example}.")
+        if name in read:
+            raise OptionUnclear(f"{option}: {name} is set twice; set it once.")
+        read[name] = value
     return read
+
+
+def priors_by_condition(given: list[str] | None) -> dict[str, str]:
+    """Take ``CONDITION=LOW..HIGH``, as typed, apart; see ``named_values``."""
+    return named_values(given, option="--prior", example="CONDITION=0.1..0.3")
 
 
 def console(*, stderr: bool = False, wraps: bool = False) -> Any:

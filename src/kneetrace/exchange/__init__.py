@@ -9,6 +9,12 @@ from kneetrace.exchange.c3d_file import UpUnknown, read_c3d, write_c3d
 from kneetrace.exchange.coco_keypoints import read_coco, write_coco
 from kneetrace.exchange.conversion import ConversionImpossible, convert_file
 from kneetrace.exchange.differential_json import DIFFERENTIAL_SCHEMA, differential_document
+from kneetrace.exchange.explanation_json import (
+    EXPLANATION_SCHEMA,
+    explanation_document,
+    figure_fields,
+    write_explanation,
+)
 from kneetrace.exchange.intake_json import (
     INTAKE_SCHEMA,
     intake_document,
@@ -42,6 +48,12 @@ from kneetrace.exchange.measurement_json import (
 from kneetrace.exchange.motion_file import read_mot, write_mot
 from kneetrace.exchange.openpose_folder import read_openpose, write_openpose
 from kneetrace.exchange.plates_file import read_plates
+from kneetrace.exchange.stored_explanation import (
+    StoredExplanation,
+    StoredPosture,
+    read_explanation,
+    read_explanation_document,
+)
 from kneetrace.exchange.stored_load import (
     StoredLegLoad,
     StoredLoad,
@@ -72,6 +84,7 @@ from kneetrace.measure import ForcePlate, MarkerTrial, MotionTable, TrialEvent
 
 __all__ = [
     "DIFFERENTIAL_SCHEMA",
+    "EXPLANATION_SCHEMA",
     "INTAKE_SCHEMA",
     "LOAD_SCHEMA",
     "MEASUREMENT_SCHEMA",
@@ -87,9 +100,11 @@ __all__ = [
     "MotionTable",
     "PictureUnknown",
     "SheetUnclear",
+    "StoredExplanation",
     "StoredLegLoad",
     "StoredLoad",
     "StoredMeasurement",
+    "StoredPosture",
     "StoredStrength",
     "StoryFile",
     "StoryUnreadable",
@@ -100,6 +115,8 @@ __all__ = [
     "answer_document",
     "convert_file",
     "differential_document",
+    "explanation_document",
+    "figure_fields",
     "intake_document",
     "joint_trial",
     "load_columns",
@@ -110,6 +127,8 @@ __all__ = [
     "read_c3d",
     "read_coco",
     "read_day",
+    "read_explanation",
+    "read_explanation_document",
     "read_intake",
     "read_intake_document",
     "read_json",
@@ -133,6 +152,7 @@ __all__ = [
     "write_blazepose",
     "write_c3d",
     "write_coco",
+    "write_explanation",
     "write_intake",
     "write_json",
     "write_landmarks",

@@ -5,7 +5,17 @@ from dataclasses import asdict
 from math import degrees, radians
 from typing import Any, Final
 
-from kneetrace.terms import Answer, CannotTell, Measure, Person, Quality, Sex, Side, Unit
+from kneetrace.terms import (
+    Answer,
+    CannotTell,
+    Measure,
+    Person,
+    Quality,
+    Sex,
+    Side,
+    Unit,
+    is_angle,
+)
 
 _NUMBERS: Final = ("value", "low", "high", "mdc")
 _AT_THE_DOOR: Final = {
@@ -22,8 +32,8 @@ def answer_document(answer: Answer) -> dict[str, Any]:
     fields = {"kind": "measure"} | asdict(answer)
     if answer.unit not in _AT_THE_DOOR:
         return fields
-    shown = {name: _out(fields[name], unit=answer.unit) for name in _NUMBERS}
-    return fields | shown | {"unit": _AT_THE_DOOR[answer.unit]}
+    shown = {name: number_out(fields[name], unit=answer.unit) for name in _NUMBERS}
+    return fields | shown | {"unit": unit_out(answer.unit)}
 
 
 def read_answer(stored: Mapping[str, Any]) -> Answer:
@@ -34,11 +44,9 @@ def read_answer(stored: Mapping[str, Any]) -> Answer:
     if kind == "cannot_tell":
         return CannotTell(**fields)
     fields["quality"] = Quality(fields["quality"])
-    unit = next((one for one, name in _AT_THE_DOOR.items() if name == fields["unit"]), None)
-    if unit is None:
-        return Measure(**{**fields, "unit": Unit(fields["unit"])})
+    unit = unit_back(fields["unit"])
     for name in _NUMBERS:
-        fields[name] = _back(fields[name], unit=unit)
+        fields[name] = number_back(fields[name], unit=unit)
     return Measure(**{**fields, "unit": unit})
 
 
@@ -58,13 +66,44 @@ def read_side(stored: str | None) -> Side | None:
     return None if stored is None else Side(stored)
 
 
-def _out(value: float | None, *, unit: Unit) -> float | None:
-    if value is None:
-        return None
+def unit_out(unit: Unit) -> str:
+    """Name the unit that numbers of a unit leave the program in."""
+    return _AT_THE_DOOR.get(unit, unit.value)
+
+
+def unit_back(name: str) -> Unit:
+    """Tell the program's own unit of numbers that left in a unit."""
+    inside = {outside: unit for unit, outside in _AT_THE_DOOR.items()}
+    return inside.get(name) or Unit(name)
+
+
+def number_out(value: float | None, *, unit: Unit) -> float | None:
+    """Put a number into the unit it leaves in."""
+    if value is None or unit not in _AT_THE_DOOR:
+        return value
     return degrees(value) if unit is Unit.RADIAN else 100 * value
 
 
-def _back(value: float | None, *, unit: Unit) -> float | None:
-    if value is None:
-        return None
+def number_back(value: float | None, *, unit: Unit) -> float | None:
+    """Take a number back into the program's own unit."""
+    if value is None or unit not in _AT_THE_DOOR:
+        return value
     return radians(value) if unit is Unit.RADIAN else value / 100
+
+
+def coordinate_fields(values: Mapping[str, float]) -> dict[str, float]:
+    """Put coordinates into plain fields, the unit behind the name: degrees, places in m."""
+    return {
+        f"{name}_{'deg' if is_angle(name) else 'm'}": degrees(value) if is_angle(name) else value
+        for name, value in values.items()
+    }
+
+
+def read_coordinates(stored: Mapping[str, float]) -> dict[str, float]:
+    """Read coordinates back, rad and m."""
+    return {
+        name.removesuffix("_deg").removesuffix("_m"): radians(value)
+        if name.endswith("_deg")
+        else value
+        for name, value in stored.items()
+    }

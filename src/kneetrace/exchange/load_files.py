@@ -131,7 +131,7 @@ def _leg_document(load: Load, side: Side) -> dict[str, Any]:
         "frames_told": int(told.sum()),
         "kneecap": {peak.method: asdict(peak) for peak in load.peaks(side)},
         "capacity_used": {
-            group: _most_used(share.most(told)) for group, share in load.capacity[side].items()
+            group: used_fields(share.most(told)) for group, share in load.capacity[side].items()
         },
         "muscle_force_peak_n": dict(
             zip(leg.forces.names, leg.forces.forces_n[told].max(axis=0).tolist(), strict=True)
@@ -139,7 +139,8 @@ def _leg_document(load: Load, side: Side) -> dict[str, Any]:
     }
 
 
-def _most_used(most: MostUsed) -> dict[str, Any]:
+def used_fields(most: MostUsed) -> dict[str, Any]:
+    """Put the greatest share of a group's strength that was used into plain fields."""
     return {**asdict(most), "told": most.told}
 
 

@@ -136,12 +136,13 @@ def _leg(stored: Mapping[str, Any]) -> StoredLegLoad:
     return StoredLegLoad(
         frames_told=stored["frames_told"],
         peaks=tuple(Peak(**one) for one in (stored["kneecap"] or {}).values()),
-        capacity_used={group: _most_used(one) for group, one in stored["capacity_used"].items()},
+        capacity_used={group: read_used(one) for group, one in stored["capacity_used"].items()},
         muscle_force_peak_n=stored.get("muscle_force_peak_n", {}),
     )
 
 
-def _most_used(stored: Mapping[str, Any] | float) -> MostUsed:
+def read_used(stored: Mapping[str, Any] | float) -> MostUsed:
+    """Read the greatest share of a group's strength that was used back."""
     if not isinstance(stored, Mapping):  # the first files gave the share alone
         return MostUsed(share=stored, low=np.nan, high=np.nan, strength_measured=False)
     return MostUsed(**{name: one for name, one in stored.items() if name != "told"})

@@ -100,6 +100,7 @@ from kneetrace.explain.load.whole_load import (
 from kneetrace.explain.posture.answers import PostureAnswers, reference_pose, what_if
 from kneetrace.explain.posture.deficits import PLAYERS as POSTURE_PLAYERS
 from kneetrace.explain.posture.deficits import Deficits, ImpossibleDeficit
+from kneetrace.explain.posture.figures import posture_figures
 from kneetrace.explain.posture.leg_strengths import LegStrengths, leg_strengths
 from kneetrace.explain.posture.method import ImpossibleMethod, PostureMethod
 from kneetrace.explain.posture.stance import NoPosture, Stance, stance_of
@@ -122,6 +123,13 @@ from kneetrace.explain.tracing.record import (
     Missing,
     TracedPosture,
 )
+from kneetrace.explain.tracing.surrogate import (
+    SURROGATE_METHOD,
+    BeyondSurrogate,
+    NotASlider,
+    Surrogate,
+)
+from kneetrace.explain.tracing.surrogate_fit import fit_surrogate
 from kneetrace.explain.tracing.whole import explain_movement
 
 __all__ = [
@@ -131,10 +139,12 @@ __all__ = [
     "LOAD_METHOD",
     "POSTURE_PLAYERS",
     "POSTURE_PRIORS",
+    "SURROGATE_METHOD",
     "UNSEEN_TURN_RAD",
     "UNSEEN_VALGUS_RAD",
     "Aside",
     "Basis",
+    "BeyondSurrogate",
     "BrokenCondition",
     "Candidate",
     "Cause",
@@ -177,6 +187,7 @@ __all__ = [
     "NoPosture",
     "NobodyOnTheGround",
     "NotAMovingBody",
+    "NotASlider",
     "NothingTold",
     "Outlook",
     "Peak",
@@ -206,6 +217,7 @@ __all__ = [
     "StandingPerson",
     "StrengthOfAnother",
     "Strengths",
+    "Surrogate",
     "TracedPosture",
     "UnequalLengths",
     "UnknownSetting",
@@ -217,6 +229,7 @@ __all__ = [
     "drawn_person",
     "explain_movement",
     "find_load",
+    "fit_surrogate",
     "force_ratio",
     "given_ranges",
     "kneecap_contacts",
@@ -225,6 +238,7 @@ __all__ = [
     "leg_strengths",
     "load_note",
     "plate_record",
+    "posture_figures",
     "posture_shares",
     "quadriceps_lever_m",
     "reference_pose",

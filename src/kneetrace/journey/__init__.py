@@ -55,10 +55,20 @@ from kneetrace.journey.timings import (
     time_recording,
 )
 from kneetrace.journey.ways_in import Progress
+from kneetrace.journey.what_if import (
+    EXPLANATION_FILE,
+    NoExplanationThere,
+    NothingChanged,
+    NothingToAsk,
+    WhatIf,
+    ask_what_if,
+    what_if_document,
+)
 
 __all__ = [
     "ASSESSMENT_FILE",
     "DEFAULT_SETTING",
+    "EXPLANATION_FILE",
     "INTAKE_FILE",
     "LOAD_FILE",
     "LOAD_FILES",
@@ -72,8 +82,11 @@ __all__ = [
     "Check",
     "EarlierAssessment",
     "IntakeFolder",
+    "NoExplanationThere",
     "NoScore",
+    "NothingChanged",
     "NothingMeasured",
+    "NothingToAsk",
     "OtherPersonsStory",
     "Progress",
     "Recording",
@@ -87,6 +100,8 @@ __all__ = [
     "StrengthRequest",
     "Timing",
     "Trouble",
+    "WhatIf",
+    "ask_what_if",
     "assess",
     "assessment_document",
     "changes_since",
@@ -105,6 +120,7 @@ __all__ = [
     "take_intake",
     "tell_story",
     "time_recording",
+    "what_if_document",
     "write_empty_story",
     "write_score_sheet",
     "write_sheet",

@@ -39,6 +39,7 @@ from kneetrace.report.strength_sentences import strength_findings
 from kneetrace.report.technique import plain_technique
 from kneetrace.report.then_and_now import Changed, change_findings
 from kneetrace.report.told import Told
+from kneetrace.report.what_if import WhatIfTable, tell_what_if
 from kneetrace.report.words import Words, read_words
 
 __all__ = [
@@ -67,6 +68,7 @@ __all__ = [
     "ToldStory",
     "UnknownLanguage",
     "UnknownTest",
+    "WhatIfTable",
     "Words",
     "change_findings",
     "draw_phone",
@@ -92,6 +94,7 @@ __all__ = [
     "show_safety",
     "steps_of",
     "strength_findings",
+    "tell_what_if",
     "told_prior",
     "where_to_film",
     "write_overlay",

@@ -47,6 +47,8 @@ class PostureAnswers:
     trunk_lean_rad : of mid-hip to neck over the standing leg
     trunk_forward_rad : likewise, forward
     knee_in_rad : bend of hip, knee and ankle as seen from the front, knee inward positive
+    points_m : place -> (case, 3), m, forward, up and outward of where the standing ankle was
+        measured
     kneecap : the joint's load by both methods
     contact : what the reference knee bears under this pull, turned and tilted as much as the
         posture differs from the measured one; for ratios only
@@ -60,6 +62,7 @@ class PostureAnswers:
     trunk_lean_rad: Array
     trunk_forward_rad: Array
     knee_in_rad: Array
+    points_m: dict[str, Array]
     kneecap: KneecapLoad
     contact: KneecapContacts
     in_table: NDArray[np.bool_]
@@ -123,6 +126,8 @@ def told(person: StandingPerson, cases: Sequence[Case], postures: Postures, /) -
     found_m = places(person.body.standing, shaped, np.array(behind), np.array(points))
     at = dict(zip(stance.points_m, found_m.transpose(1, 0, 2), strict=True))
     aside = np.cross(stance.facing, _UP)
+    seen = np.stack([stance.facing, _UP, aside], axis=1)
+    _, ankle_m = stance.points_m["ankle"]
     trunk = at["neck"] - (at["hip"] + at["other_hip"]) / 2
     across = at["other_hip"] - at["hip"]
     angles = stance.angles_rad + moved
@@ -135,6 +140,7 @@ def told(person: StandingPerson, cases: Sequence[Case], postures: Postures, /) -
         trunk_lean_rad=np.arctan2(trunk @ aside, trunk @ _UP),
         trunk_forward_rad=np.arctan2(trunk @ stance.facing, trunk @ _UP),
         knee_in_rad=_slant(at["ankle"] - at["knee"], aside) - _slant(at["knee"] - at["hip"], aside),
+        points_m={name: (place_m - ankle_m) @ seen for name, place_m in at.items()},
         kneecap=kneecap,
         contact=contact,
         in_table=in_table,

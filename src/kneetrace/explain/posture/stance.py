@@ -181,6 +181,8 @@ def _points(placed: Placed) -> dict[str, tuple[int, Array]]:
         "knee": ("ankle_angle", "tibia_r", np.zeros(3)),
         "hip": ("hip_flexion", "femur_r", np.zeros(3)),
         "other_hip": ("hip_flexion", "femur_l", np.zeros(3)),
+        "other_knee": ("hip_flexion", "tibia_l", np.zeros(3)),
+        "other_ankle": ("hip_flexion", "talus_l", np.zeros(3)),
         "back": ("lumbar_rotation", "torso", np.zeros(3)),
         "neck": ("lumbar_rotation", "torso", np.array([0.0, 0.4, 0.0])),
     }

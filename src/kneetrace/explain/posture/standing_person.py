@@ -242,7 +242,7 @@ def changed(
     for name, angle_rad in angles_rad.items():
         if name not in free or not np.isfinite(angle_rad):
             raise ImpossibleDeficit(
-                f"{name} cannot be held at {angle_rad:g} rad: give a number for one of "
+                f"{name} cannot be held at {np.degrees(angle_rad):g}°: give a number for one of "
                 f"{', '.join(sorted(free))}."
             )
         at = COORDINATES.index(name)
