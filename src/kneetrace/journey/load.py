@@ -20,7 +20,13 @@ from kneetrace.journey.folder import REPORT_FILE, ResultsFolder
 from kneetrace.journey.requests import RecordingRequest
 from kneetrace.journey.strength_request import strength_in_table
 from kneetrace.journey.ways_in import Progress, measure_file
-from kneetrace.measure import MarkerTrial, Repetition, Source, examine_strength
+from kneetrace.measure import (
+    MarkerTrial,
+    Repetition,
+    Source,
+    StrengthExamination,
+    examine_strength,
+)
 from kneetrace.terms import ByLanguage, InvalidInput, NotMeasurable, Person
 
 LOAD_FILE: Final = "load.json"
@@ -79,15 +85,13 @@ def load_one(
         No frame lies where the muscles are known.
     """
     words = report.LoadWords(language=language)
-    if plates is not None and request.source not in (Source.ANGLES, Source.MARKERS):
-        raise PlatesOfOtherAxes(
-            f"{request.name} does not tell where the force plates lie: give markers or joint "
-            "angles, or leave --plates out."
-        )
+    refuse_plates(request, plates)
     never = (*request.files, *(one for one in (plates, strength) if one is not None))
     folder = ResultsFolder(out, never=never)
     folder.refuse_foreign(LOAD_FILES)
-    strengths, unusable = (None, ()) if strength is None else _strengths(strength, person=person)
+    strengths, examined = (
+        (None, None) if strength is None else read_strengths(strength, person=person)
+    )
     seen: dict[str, Any] = {}
     repetitions: Sequence[Repetition] = ()
     if request.source is Source.ANGLES:
@@ -105,12 +109,27 @@ def load_one(
         strengths=strengths,
         progress=progress,
     )
-    load = replace(load, remarks=(*unusable, *load.remarks))
+    load = replace(load, remarks=(*unusable_tests(examined), *load.remarks))
     page = report.render_load(load, recording=request.name, repetitions=repetitions, words=words)
     folder.forget(LOAD_FILES)  # only now: what cannot be told again must not cost what was
     write_load(load, folder=folder)
     folder.write_text(REPORT_FILE, page)
     return load
+
+
+def refuse_plates(request: RecordingRequest, plates: Path | None, /) -> None:
+    """Refuse force plates beside a recording that does not tell where they lie.
+
+    Raises
+    ------
+    PlatesOfOtherAxes
+        When a camera made the recording.
+    """
+    if plates is not None and request.source not in (Source.ANGLES, Source.MARKERS):
+        raise PlatesOfOtherAxes(
+            f"{request.name} does not tell where the force plates lie: give markers or joint "
+            "angles, or leave --plates out."
+        )
 
 
 def tell_load(
@@ -161,22 +180,40 @@ def write_load(load: Load, *, folder: ResultsFolder) -> dict[str, Path]:
     }
 
 
-def _strengths(file: Path, *, person: Person) -> tuple[Strengths, tuple[ByLanguage, ...]]:
-    """Read the strengths of a person, and sentences on tests in the file that are of no use."""
+def read_strengths(file: Path, *, person: Person) -> tuple[Strengths, StrengthExamination]:
+    """Read how strong a person is from strength tests: a table, or a ``strength.json``.
+
+    Returns
+    -------
+    tuple
+        The strengths, and the examination they are from; its ``problems`` say which tests in the
+        file are of no use.
+
+    Raises
+    ------
+    InvalidInput
+        When the file tells no strength, or that of somebody else.
+    """
     if file.suffix.lower() == ".json":
         stored = exchange.read_strength(file)
-        results, problems = stored.results, stored.problems
+        entries = tuple(one.entry for one in stored.results)
+        tested, problems = stored.person, stored.problems
     else:
         asked = strength_in_table(file)
-        examined = examine_strength(person=person, entries=asked.entries, problems=asked.problems)
-        results, problems = examined.results, examined.problems
-    if not results:
+        entries, tested, problems = asked.entries, person, asked.problems
+    examined = examine_strength(person=tested, entries=entries, problems=problems)
+    if not examined.results:
         nothing = f"{file.name} holds no strength test with a device, so it tells no strength."
-        first, *others = problems or (nothing,)
+        first, *others = examined.problems or (nothing,)
         more = f" ({len(others)} more could not be used either.)" if others else ""
         raise NoForceTest(f"{first}{more}")
-    unusable = tuple(load_note("test_unusable", problem=one) for one in problems)
-    return strengths_from_tests(results, person=person), unusable
+    return strengths_from_tests(examined.results, person=person), examined
+
+
+def unusable_tests(examined: StrengthExamination | None) -> tuple[ByLanguage, ...]:
+    """Say which strength tests were of no use."""
+    problems = () if examined is None else examined.problems
+    return tuple(load_note("test_unusable", problem=one) for one in problems)
 
 
 def _about_source(

@@ -10,6 +10,7 @@ from scipy.stats import qmc
 from kneetrace.explain.load.strengths import STRENGTH_RANGE
 from kneetrace.explain.posture.answers import PostureAnswers, answer
 from kneetrace.explain.posture.deficits import PLAYERS
+from kneetrace.explain.posture.figures import posture_figures
 from kneetrace.explain.posture.stance import COORDINATES
 from kneetrace.explain.posture.standing_person import Case, StandingPerson, case_of, changed
 from kneetrace.explain.tracing.surrogate import FREE, Formula, Output, Slider, Surrogate, terms
@@ -177,19 +178,8 @@ def _formula(
 
 def _shown(answers: PostureAnswers, *, now: PostureAnswers) -> dict[str, tuple[Unit, Array]]:
     """Everything a page shows, (case,) each; see ``Output``."""
-    contact, before, kneecap = answers.contact, now.contact, answers.kneecap
     return {
-        "peak_stress": (Unit.RATIO, contact.peak_mpa / before.peak_mpa),
-        "mean_stress": (Unit.RATIO, contact.mean_mpa / before.mean_mpa),
-        "contact_area": (Unit.RATIO, contact.area_mm2 / before.area_mm2),
-        "lateral_share": (Unit.RATIO, contact.lateral_share),
-        "kneecap_reaction": (Unit.NEWTON, kneecap.reaction_n),
-        "kneecap_planar": (Unit.NEWTON, kneecap.planar_n),
-        "quadriceps_pull": (Unit.NEWTON, kneecap.quadriceps_n),
-        "pelvic_drop": (Unit.RADIAN, answers.pelvic_drop_rad),
-        "trunk_lean": (Unit.RADIAN, answers.trunk_lean_rad),
-        "trunk_forward": (Unit.RADIAN, answers.trunk_forward_rad),
-        "knee_in": (Unit.RADIAN, answers.knee_in_rad),
+        **posture_figures(answers, now=now),
         **{name: (Unit.RADIAN, answers.angles_rad[name]) for name in _JOINTS},
         **{
             f"{place}_{way}": (Unit.METRE, points_m[:, axis])
