@@ -101,6 +101,7 @@ from kneetrace.explain.posture.answers import PostureAnswers, reference_pose, wh
 from kneetrace.explain.posture.deficits import PLAYERS as POSTURE_PLAYERS
 from kneetrace.explain.posture.deficits import Deficits, ImpossibleDeficit
 from kneetrace.explain.posture.figures import posture_figures
+from kneetrace.explain.posture.footing import UnevenStance
 from kneetrace.explain.posture.leg_strengths import LegStrengths, leg_strengths
 from kneetrace.explain.posture.method import ImpossibleMethod, PostureMethod
 from kneetrace.explain.posture.stance import NoPosture, Stance, stance_of
@@ -220,6 +221,7 @@ __all__ = [
     "Surrogate",
     "TracedPosture",
     "UnequalLengths",
+    "UnevenStance",
     "UnknownSetting",
     "UnusablePrior",
     "Weighed",

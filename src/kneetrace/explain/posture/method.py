@@ -90,8 +90,11 @@ class PostureMethod:
         """Stiffness of each of ``TISSUE``, N m/rad."""
         return np.array([self.turn_nm_rad, self.valgus_nm_rad])
 
-    def actuators(self, *, mass_kg: float) -> Array:
-        """Torques of ``ACTUATORS`` at full activation: (moment axis, actuator), N m."""
+    def actuators(self, *, mass_kg: float, legs: int = 1) -> Array:
+        """Torques of ``ACTUATORS`` at full activation: (moment axis, actuator), N m.
+
+        On two legs each half of the body has half of the trunk's.
+        """
         extending, flexing, bending, turning = self.trunk_nm
         sizes = (
             *(self.foot_nm, self.foot_nm),
@@ -99,5 +102,6 @@ class PostureMethod:
         )
         torques = np.zeros((MUSCLE_AXES, len(ACTUATORS)))
         for at, ((_, axis, sense), size) in enumerate(zip(ACTUATORS, sizes, strict=True)):
-            torques[COORDINATES.index(axis), at] = sense * size * mass_kg / 75.0
+            part = legs if axis in LUMBAR else 1
+            torques[COORDINATES.index(axis), at] = sense * size * mass_kg / 75.0 / part
         return torques

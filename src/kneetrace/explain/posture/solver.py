@@ -1,10 +1,10 @@
 """The posture of least cost: sequential quadratic programming, compiled.
 
 min effort(q) + 1/2 (q - habit)' K (q - habit) + 1/2 B |c(q) - habit|^2  such that some coordinates
-(the knee's bend) are held, the knee's tissue is in balance with gravity and the ankle within its
-limit; c is where over the foot the centre of mass stands. Steps are those of Gauss and Newton,
-shortened until the cost with what is broken of the constraints falls (Nocedal & Wright 2006,
-chapter 18).
+(the knee's bend) are held, the knee's tissue is in balance with gravity, a pelvis on two legs stays
+level, unturned and in the middle, and the ankle is within its limit; c is where over the foot the
+centre of mass stands. Steps are those of Gauss and Newton, shortened until the cost with what is
+broken of the constraints falls (Nocedal & Wright 2006, chapter 18).
 """
 
 from typing import Final, NamedTuple
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from kneetrace.explain.posture.effort import COUNT, Body, Work, effort, new_work
 from kneetrace.explain.posture.stance import COORDINATES, MUSCLE_AXES, TISSUE
+from kneetrace.explain.posture.weight import LEVEL, level
 
 Array = NDArray[np.float64]
 
@@ -69,15 +70,18 @@ class Terms(NamedTuple):
 def settle(body: Body, terms: Terms, wish: Wish, moved: Array, work: Work) -> tuple[int, bool]:
     """Move ``moved`` to the least cost; return how often it was asked, and whether it was found."""
     held = np.flatnonzero(wish.held)
-    firm, firm_slope = np.zeros(FIRM + len(held)), np.zeros((FIRM + len(held), COUNT))
+    rows = firm_rows(body)
+    firm, firm_slope = np.zeros(rows + len(held)), np.zeros((rows + len(held), COUNT))
     for n in range(len(held)):
-        firm_slope[FIRM + n, held[n]] = 1.0
+        firm_slope[rows + n, held[n]] = 1.0
     weight, before, falls, share, halvings = 1.0, np.inf, 0.0, 1.0, 0
     start, step = moved.copy(), np.zeros(COUNT)
     # One place that asks for the cost: compiling it takes long, and each step needs it only once.
     for asked in range(_ASKED):
         cost = _cost(body, terms, wish, moved, work)
-        _constrain(terms, wish, moved, work, held, firm, firm_slope)
+        constrain(body, terms, wish.tilt, moved, work, firm, firm_slope)
+        for n in range(len(held)):
+            firm[rows + n] = moved[held[n]] - wish.held_rad[held[n]]
         broken = _broken(wish, moved, firm)
         most = before + 1e-4 * share * falls + 1e-11 * abs(before)
         if cost + weight * broken <= most or halvings == _HALVINGS:
@@ -130,31 +134,30 @@ def _broken(wish: Wish, moved: Array, firm: Array) -> float:
 
 
 @njit(cache=True, nogil=True)
-def _constrain(
-    terms: Terms,
-    wish: Wish,
-    moved: Array,
-    work: Work,
-    held: NDArray[np.int64],
-    firm: Array,
-    firm_slope: Array,
-) -> None:
-    """Write what has to vanish, rad or m, and its slopes; those of what is held stand already."""
-    more_nm = work.moments[MUSCLE_AXES:] - terms.tissue_balance_nm
-    firm[:FIRM] = moved[MUSCLE_AXES:] + more_nm / terms.tissue_nm
-    firm_slope[:FIRM] = tissue_slopes(work.growth, terms.tissue_nm)
-    for n in range(len(held)):
-        firm[FIRM + n] = moved[held[n]] - wish.held_rad[held[n]]
+def firm_rows(body: Body) -> int:
+    """How many things have to vanish wherever somebody stands: as many as ``FOLLOWING``."""
+    return FIRM + (LEVEL if body.standing.footing.legs == 2 else 0)
 
 
 @njit(cache=True, nogil=True)
-def tissue_slopes(growth: Array, tissue_nm: Array) -> Array:
-    """How each tissue angle, less what its moment makes of it, grows: (tissue, coordinate)."""
-    slopes = growth[MUSCLE_AXES:].copy()
+def constrain(
+    body: Body,
+    terms: Terms,
+    tilt: Array,
+    moved: Array,
+    work: Work,
+    firm: Array,
+    firm_slope: Array,
+) -> None:
+    """Write what has to vanish, rad or m, and its slopes, in the first ``firm_rows``."""
+    more_nm = work.moments[MUSCLE_AXES:] - terms.tissue_balance_nm
+    firm[:FIRM] = moved[MUSCLE_AXES:] + more_nm / terms.tissue_nm
     for n in range(FIRM):
-        slopes[n] /= tissue_nm[n]
-        slopes[n, MUSCLE_AXES + n] += 1.0
-    return slopes
+        firm_slope[n] = work.growth[MUSCLE_AXES + n] / terms.tissue_nm[n]
+        firm_slope[n, MUSCLE_AXES + n] += 1.0
+    if body.standing.footing.legs == 2:
+        both = FIRM + LEVEL
+        level(body.standing, moved + tilt, firm[FIRM:both], firm_slope[FIRM:both])
 
 
 @njit(cache=True, nogil=True)

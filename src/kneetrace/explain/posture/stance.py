@@ -1,8 +1,9 @@
-"""A body on one leg, seen from the foot that stands: turning axes, masses, marked points.
+"""A body on one leg or two, seen from a foot that stands: turning axes, masses, marked points.
 
 The foot is fixed to the floor and the knee keeps its bend; what may change are hip, ankle, subtalar
 and lumbar angles and, held by tissue alone, the thigh's turn and tilt against the shank. The other
 leg, arms and head go with pelvis and trunk as they were. A left leg is worked as its mirror image.
+On two legs half of the body is worked, and what has no mirror image does not happen (``footing``).
 """
 
 from collections.abc import Mapping
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from kneetrace.explain.load.movement import Coordinates, Placed, place_bodies
 from kneetrace.explain.load.muscles import LEG_AXES
 from kneetrace.explain.load.skeleton import skeleton_of
+from kneetrace.explain.posture.footing import Footing, both_alike, footing_on_two, refuse_uneven
 from kneetrace.terms import InvalidInput, Person, Side
 
 Array = NDArray[np.float64]
@@ -61,6 +63,28 @@ _SEGMENTS: Final = {
 }
 """Bodies that hang rigidly behind a coordinate of the chain."""
 
+_HALVED: Final = {"hip_flexion": ("pelvis",), "lumbar_rotation": _SEGMENTS["lumbar_rotation"]}
+"""Of these each leg carries half when both stand."""
+
+HELD: Final[Mapping[int, tuple[str, ...]]] = {
+    1: ("knee_angle",),
+    2: ("knee_angle", "lumbar_bending", "lumbar_rotation"),
+}
+"""Number of legs -> what stays as it was."""
+
+FOLLOWING: Final[Mapping[int, tuple[str, ...]]] = {
+    1: TISSUE,
+    2: (*TISSUE, "hip_adduction", "hip_rotation", "subtalar_angle"),
+}
+"""Number of legs -> what follows from the others: the knee's tissue is in balance and, between two
+feet that stay where they are, the pelvis level, unturned and in the middle."""
+
+FREE: Final[Mapping[int, tuple[str, ...]]] = {
+    legs: tuple(name for name in COORDINATES if name not in (*HELD[legs], *FOLLOWING[legs]))
+    for legs in (1, 2)
+}
+"""Number of legs -> what a posture may be chosen in."""
+
 _MIRRORED: Final = ("pelvis_tz", "pelvis_list", "pelvis_rotation", "lumbar_bending", LUMBAR[2])
 
 
@@ -70,14 +94,14 @@ class NoPosture(InvalidInput):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Stance:
-    """A person who stands on one leg as measured, worked as a right leg.
+    """A person who stands as measured, worked as a right leg.
 
     angles_rad : (coordinate,), in the order of ``COORDINATES``; tissue angles counted from here
     spins, slides : (coordinate, 3), rad/rad and m/rad, how what lies above moves in the world when
         a coordinate grows: a point x moves by spin cross x + slide
     masses_kg, centres_m : (coordinate,) and (coordinate, 3), of the segments right behind each
     points_m : marked places, m, with the coordinate they lie behind
-    facing : (3,), horizontal, where the pelvis looks
+    facing : (3,), horizontal, where the pelvis looks; along x on two legs
     """
 
     person: Person
@@ -89,33 +113,58 @@ class Stance:
     centres_m: Array
     points_m: Mapping[str, tuple[int, Array]]
     facing: Array
+    footing: Footing
 
 
-def stance_of(person: Person, /, *, angles: Mapping[str, float], side: Side) -> Stance:
-    """Take one instant of a motion as a person standing on one leg.
+def stance_of(
+    person: Person,
+    /,
+    *,
+    angles: Mapping[str, float],
+    side: Side,
+    legs: int = 1,
+    weight_share: float | None = None,
+) -> Stance:
+    """Take one instant of a motion as a person standing still, on one leg or two.
 
     Parameters
     ----------
     angles : OpenSim coordinate -> rad (m for places); those absent are zero
-    side : of the leg that stands
+    side : of the leg that stands, or is asked about
+    legs : 1, or 2 that do the same: both are taken for the mean of both, and as strong as this one
+    weight_share : on two legs, of the weight on one foot, where force plates tell
 
     Raises
     ------
     NoPosture
-        When the pelvis' tilt or an angle of the standing hip or knee is missing or no number.
+        When the pelvis' tilt or an angle of a standing hip or knee is missing or no number.
+    UnevenStance
+        When both legs do not do the same.
     """
-    needed = ("pelvis_tilt", f"hip_flexion_{side.suffix}", f"knee_angle_{side.suffix}")
-    for name in needed:
+    if legs not in HELD:
+        raise NoPosture(f"People stand on 1 leg or on 2, not on {legs}.")
+    standing = [side] if legs == 1 else list(Side)
+    needed = [
+        f"{joint}_{one.suffix}" for one in standing for joint in ("hip_flexion", "knee_angle")
+    ]
+    for name in ("pelvis_tilt", *needed):
         if not np.isfinite(angles.get(name, np.nan)):
             raise NoPosture(f"The posture has no {name}: give it, in radians.")
     given = dict(angles) if side is Side.RIGHT else _mirrored(angles)
     skeleton = skeleton_of(person)
     placed = place_bodies(skeleton, motion=_held(given))
+    segments, footing = _SEGMENTS, Footing()
+    if legs == 2:
+        refuse_uneven(skeleton, placed, weight_share=weight_share)
+        given = both_alike(given, placed)
+        placed = place_bodies(skeleton, motion=_held(given))
+        segments, footing = _SEGMENTS | _HALVED, footing_on_two(skeleton, placed)
     spins, slides = _screws(placed, names=skeleton.coordinates)
     masses_kg, centres_m = np.zeros(len(COORDINATES)), np.zeros((len(COORDINATES), 3))
-    for name, bodies in _SEGMENTS.items():
+    for name, bodies in segments.items():
         at = COORDINATES.index(name)
-        mass = [skeleton.bodies[body].mass_kg for body in bodies]
+        part = 0.5 if legs == 2 and name in _HALVED else 1.0
+        mass = [part * skeleton.bodies[body].mass_kg for body in bodies]
         places = [placed.bodies[body].point_m(skeleton.bodies[body].centre_m)[0] for body in bodies]
         masses_kg[at] = sum(mass)
         centres_m[at] = np.average(places, axis=0, weights=mass)
@@ -129,6 +178,7 @@ def stance_of(person: Person, /, *, angles: Mapping[str, float], side: Side) -> 
         centres_m=centres_m,
         points_m=_points(placed),
         facing=_level(placed.bodies["pelvis"].axes[0][:, 0]),
+        footing=footing,
     )
 
 

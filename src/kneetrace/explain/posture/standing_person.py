@@ -1,4 +1,4 @@
-"""A person on one leg who stands as measured, because of strengths, limits and habit.
+"""A person who stands as measured, because of strengths, limits and habit.
 
 The habit (where the person would stand if effort were free) is chosen such that the measured
 strengths give the measured posture; every counterfactual changes one cause and asks again.
@@ -18,8 +18,22 @@ from kneetrace.explain.posture.deficits import MUSCLES, Deficits, ImpossibleDefi
 from kneetrace.explain.posture.effort import Body, Work, effort, new_work
 from kneetrace.explain.posture.held_knee import held_knee
 from kneetrace.explain.posture.method import ACTUATORS, PostureMethod
-from kneetrace.explain.posture.solver import ANKLE, FLOOR, Terms, settle_all, tissue_slopes
-from kneetrace.explain.posture.stance import COORDINATES, MUSCLE_AXES, Stance
+from kneetrace.explain.posture.solver import (
+    ANKLE,
+    FLOOR,
+    Terms,
+    constrain,
+    firm_rows,
+    settle_all,
+)
+from kneetrace.explain.posture.stance import (
+    COORDINATES,
+    FOLLOWING,
+    FREE,
+    HELD,
+    MUSCLE_AXES,
+    Stance,
+)
 from kneetrace.explain.posture.weight import COUNT, standing
 from kneetrace.terms import NotMeasurable, OutsideEvidence
 
@@ -32,7 +46,7 @@ AT_LIMIT_RAD: Final = np.radians(3.0)
 """DESIGN: an ankle within that of its measured limit is taken to be held back by it; knee-to-wall
 angles repeat no better."""
 
-_TISSUE_STEPS: Final = 8
+_FIRM_STEPS: Final = 8
 
 UNMET_NM_KG: Final = 0.1
 """DESIGN: as in ``load``: where strengths fall short of that much of a moment, a body of that mass,
@@ -44,7 +58,7 @@ class PostureNotHeld(NotMeasurable):
 
 
 class LegOutsideTables(OutsideEvidence):
-    """A joint of the standing leg is bent further than the muscles are known."""
+    """A joint of a standing leg is bent further than the muscles are known."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -74,8 +88,7 @@ class StandingPerson:
     ankle_healthy: float
     held_back: bool
     held_nm: Array
-    tissue_balance_nm: Array
-    centre_m: Array
+    terms: Terms
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -135,7 +148,7 @@ def stand(
         standing(stance),
         held_knee(muscles, knee_rad=stance.angles_rad[KNEE]),
         leg.copy(),
-        method.actuators(mass_kg=stance.person.mass_kg),
+        method.actuators(mass_kg=stance.person.mass_kg, legs=stance.footing.legs),
     )
     now, healthy = (_strengths(muscles, deficits=deficits, which=which) for which in (0, 1))
     work, still = new_work(body), np.zeros(COUNT)
@@ -145,9 +158,15 @@ def stand(
             "The measured strengths cannot hold the measured posture: check strengths, mass and "
             "posture."
         )
-    habit = _habit(work, method=method)
+    terms = Terms(
+        method.costs(),
+        method.tissue(),
+        work.moments[MUSCLE_AXES:].copy(),
+        method.balance_cost,
+        work.centre[FLOOR].copy(),
+    )
+    habit = _habit(body, terms, still, work)
     held_nm = work.torques * work.activations
-    tissue_nm, centre_m = work.moments[MUSCLE_AXES:].copy(), work.centre[FLOOR].copy()
     unpronated = np.zeros(COUNT)
     unpronated[SUBTALAR] = deficits.pronation_rad or 0.0
     ankle_now, ankle_healthy = np.inf, np.inf
@@ -165,15 +184,16 @@ def stand(
         there = -unpronated
         for name, angle_rad in deficits.healthy_posture.items():
             at = COORDINATES.index(name)
-            there[at] += angle_rad - stance.angles_rad[at]
-        for _ in range(_TISSUE_STEPS):
+            if name in FREE[stance.footing.legs]:
+                there[at] += angle_rad - stance.angles_rad[at]
+        follows = _places(FOLLOWING[stance.footing.legs])
+        for _ in range(_FIRM_STEPS):
             effort(body, healthy, unpronated, there, work)
-            slopes = tissue_slopes(work.growth, method.tissue())[:, MUSCLE_AXES:]
-            more_nm = work.moments[MUSCLE_AXES:] - tissue_nm
-            off = there[MUSCLE_AXES:] + more_nm / method.tissue()
-            there[MUSCLE_AXES:] -= np.linalg.solve(slopes, off)
-        shifted_m = work.centre[FLOOR] - centre_m
-        habit_healthy = _habit(work, method=method) + np.concatenate([there, shifted_m])
+            off, slopes = _firm(body, terms, unpronated, there, work)
+            there[follows] -= np.linalg.solve(slopes[:, follows], off)
+        shifted_m = work.centre[FLOOR] - terms.centre_m
+        habit_healthy = _habit(body, terms, there + unpronated, work)
+        habit_healthy += np.concatenate([there, shifted_m])
     return StandingPerson(
         stance=stance,
         method=method,
@@ -189,8 +209,7 @@ def stand(
         ankle_healthy=ankle_healthy,
         held_back=held_back,
         held_nm=held_nm,
-        tissue_balance_nm=tissue_nm,
-        centre_m=centre_m,
+        terms=terms,
     )
 
 
@@ -209,7 +228,7 @@ def case_of(person: StandingPerson, /, *, lacking: Collection[str]) -> Case:
     habit = person.habit if "movement_pattern" in lacking else person.habit_healthy
     ankle = person.ankle_now if "ankle_dorsiflexion" in lacking else person.ankle_healthy
     held_rad = np.full(COUNT, np.nan)
-    held_rad[KNEE] = 0.0
+    held_rad[_places(HELD[person.stance.footing.legs])] = 0.0
     if person.held_back:
         held_rad[ANKLE] = ankle
     return Case(
@@ -235,7 +254,7 @@ def changed(
         For a strength that is no player's or no person's, or an angle that cannot be held.
     """
     Deficits(strengths={player: (factor, factor) for player, factor in strengths.items()})
-    names, free = _names(person.muscles), set(COORDINATES[:MUSCLE_AXES]) - {"knee_angle"}
+    names, free = _names(person.muscles), FREE[person.stance.footing.legs]
     factors, held_rad = case.strengths.copy(), case.held_rad.copy()
     for player, factor in strengths.items():
         factors[[names.index(muscle) for muscle in MUSCLES[player]]] = factor
@@ -272,18 +291,10 @@ def respond(person: StandingPerson, cases: Sequence[Case], /, *, threads: int = 
 def _respond(
     person: StandingPerson, cases: Sequence[Case]
 ) -> tuple[Array, Array, Array, Array, NDArray[np.bool_]]:
-    method = person.method
-    terms = Terms(
-        method.costs(),
-        method.tissue(),
-        person.tissue_balance_nm,
-        method.balance_cost,
-        person.centre_m,
-    )
     held_rad = np.stack([case.held_rad for case in cases])
     found: tuple[Array, Array, Array, Array, NDArray[np.bool_]] = settle_all(
         person.body,
-        terms,
+        person.terms,
         np.stack([case.strengths for case in cases]),
         np.stack([case.tilt for case in cases]),
         np.stack([_wished(person, case) for case in cases]),
@@ -304,22 +315,35 @@ def _wished(person: StandingPerson, case: Case) -> Array:
     return case.habit + moved
 
 
-def _habit(work: Work, *, method: PostureMethod) -> Array:
+def _habit(body: Body, terms: Terms, placed: Array, work: Work) -> Array:
     """How far a habit lies from where effort brought a person: joints, rad, then the weight, m.
 
     Many habits would end there; this is the one that costs least to leave. What pulls at the
-    knee's tissue or against its bend is carried by those and is no habit.
+    knee's tissue, against its bend or at the other half of the body is carried by those and is no
+    habit.
     """
-    free = np.array([at for at in range(MUSCLE_AXES) if at != KNEE])
-    tissue = tissue_slopes(work.growth, method.tissue())
-    follow = -np.linalg.solve(tissue[:, MUSCLE_AXES:], tissue[:, free])
-    slope = work.slope[free] + work.slope[MUSCLE_AXES:] @ follow
-    shift = work.going[free][:, FLOOR].T + work.going[MUSCLE_AXES:][:, FLOOR].T @ follow
-    cost = np.diag(method.costs()[free]) + method.balance_cost * shift.T @ shift
-    habit = np.zeros(COUNT + len(FLOOR))
-    habit[free] = np.linalg.solve(cost, slope)
-    habit[COUNT:] = shift @ habit[free]
-    return habit
+    legs = body.standing.footing.legs
+    free, follows = _places(FREE[legs]), _places(FOLLOWING[legs])
+    _, slopes = _firm(body, terms, np.zeros(COUNT), placed, work)
+    ways = np.zeros((COUNT, len(free)))
+    ways[free] = np.eye(len(free))
+    ways[follows] = -np.linalg.solve(slopes[:, follows], slopes[:, free])
+    shift = work.going[:, FLOOR].T @ ways
+    cost = ways.T @ (terms.posture_cost[:, None] * ways) + terms.balance_cost * shift.T @ shift
+    chosen = np.linalg.solve(cost, work.slope @ ways)
+    return np.concatenate([ways @ chosen, shift @ chosen])
+
+
+def _firm(body: Body, terms: Terms, tilt: Array, moved: Array, work: Work) -> tuple[Array, Array]:
+    """What has to vanish where ``effort`` was asked last, and its slopes."""
+    rows = firm_rows(body)
+    off, slopes = np.zeros(rows), np.zeros((rows, COUNT))
+    constrain(body, terms, tilt, moved, work, off, slopes)
+    return off, slopes
+
+
+def _places(names: Sequence[str]) -> NDArray[np.int64]:
+    return np.array([COORDINATES.index(name) for name in names])
 
 
 def _names(muscles: LegMuscles) -> tuple[str, ...]:

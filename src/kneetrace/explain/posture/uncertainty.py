@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from kneetrace.explain.load.ground_from_motion import APART, GroundDoubt
 from kneetrace.explain.load.strengths import STRENGTH_RANGE, UNMEASURED_LOG_SD
 from kneetrace.explain.posture.deficits import MUSCLES, Deficits
 from kneetrace.explain.posture.method import PostureMethod
@@ -15,7 +16,8 @@ from kneetrace.explain.posture.moved_stance import moved_stance
 from kneetrace.explain.posture.solver import FLOOR
 from kneetrace.explain.posture.stance import COORDINATES, Stance
 from kneetrace.explain.posture.standing_person import StandingPerson, stand
-from kneetrace.explain.posture.weight import COUNT, standing, weigh
+from kneetrace.explain.posture.weight import COUNT, LEVEL, level, standing, weigh
+from kneetrace.terms import INTERVAL_SDS
 
 Array = NDArray[np.float64]
 
@@ -71,6 +73,9 @@ ANGLE_SDS_DEG: Final[Mapping[str, float]] = MappingProxyType(
 errors that validation finds in made-up recordings."""
 
 
+_LEVELLING: Final = 6
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class PostureErrors:
     """How far a measured person may be from the real one, as standard deviations. All are DESIGN.
@@ -78,6 +83,7 @@ class PostureErrors:
     angles_rad : coordinate without side -> rad; absent: exact
     weight_m : the weight stands on the foot as the measured posture says, within that, m: errors
         that would topple the person are none
+    apart : of how far two feet push each other apart (``ground_from_motion.APART``)
     strengths_log : strength player -> of the logarithm of the strength, of those not measured too
     strengths_correlation : (player, player), of those logarithms, in the order of ``MUSCLES``
     dorsiflexion_rad, pronation_rad : rad
@@ -89,6 +95,7 @@ class PostureErrors:
         }
     )
     weight_m: float = 0.02
+    apart: float = GroundDoubt().apart / INTERVAL_SDS
     strengths_log: Mapping[str, float] = field(
         default_factory=lambda: dict.fromkeys(MUSCLES, UNMEASURED_LOG_SD)
     )
@@ -126,21 +133,55 @@ def drawn_stance(
     """Draw a stance within the errors of its angles, in balance as the measured one is."""
     sds = np.array([errors.angles_rad.get(name, 0.0) for name in COORDINATES])
     moved = sds * random.standard_normal(COUNT)
-    going = np.empty((COUNT, 3))
-    weigh(
-        standing(stance),
-        np.zeros(COUNT),
-        np.empty(COUNT),
-        np.empty((COUNT, COUNT)),
-        np.empty(3),
-        going,
-    )
-    shift = going[:, FLOOR].T
     noise_m = errors.weight_m * random.standard_normal(len(FLOOR))
-    # A normal draw given where the weight stands.
-    spread = shift * sds**2
-    known = spread @ shift.T + errors.weight_m**2 * np.eye(len(FLOOR))
-    return moved_stance(stance, moved - spread.T @ np.linalg.solve(known, shift @ moved + noise_m))
+    if stance.footing.legs == 2:
+        return _drawn_on_two(stance, sds, moved, noise_m, errors=errors, random=random)
+    shift, sure = _shift(stance), errors.weight_m**2 * np.eye(len(FLOOR))
+    return moved_stance(stance, _given(moved, sds, shift, shift @ moved + noise_m, sure))
+
+
+def _drawn_on_two(
+    stance: Stance,
+    sds: Array,
+    moved: Array,
+    noise_m: Array,
+    *,
+    errors: PostureErrors,
+    random: np.random.Generator,
+) -> Stance:
+    """Likewise between two feet that stay, with the ground pushing each where it may."""
+    body, off, slopes = standing(stance), np.empty(LEVEL), np.empty((LEVEL, COUNT))
+    sds, moved = sds.copy(), moved.copy()
+    for name in ("lumbar_bending", "lumbar_rotation"):
+        sds[COORDINATES.index(name)] = moved[COORDINATES.index(name)] = 0.0
+    level(body, np.zeros(COUNT), off, slopes)
+    # Forward the weight stands as measured; sideways it stands between the feet.
+    seen = np.vstack([_shift(stance)[:1], slopes])
+    sure = np.diag([errors.weight_m**2, *np.full(LEVEL, 0.0)])
+    moved = _given(moved, sds, seen, seen @ moved + np.array([noise_m[0], 0.0, 0.0, 0.0]), sure)
+    for _ in range(_LEVELLING):
+        level(body, moved, off, slopes)
+        moved = _given(moved, sds, slopes, off, np.zeros((LEVEL, LEVEL)))
+    footing = stance.footing
+    apart = max(1.0 + errors.apart / APART * random.standard_normal(), 0.0)
+    pushed = footing._replace(
+        beside_m=footing.beside_m + noise_m[1], inward_n=apart * footing.inward_n
+    )
+    return replace(moved_stance(stance, moved), footing=pushed)
+
+
+def _given(moved: Array, sds: Array, slopes: Array, off: Array, sure: Array) -> Array:
+    """A normal draw, given that something of it is off by so much, and how sure that is."""
+    spread = slopes * sds**2
+    return np.asarray(moved - spread.T @ np.linalg.solve(spread @ slopes.T + sure, off))
+
+
+def _shift(stance: Stance) -> Array:
+    """How the weight goes over the floor: (floor axis, coordinate), m/rad."""
+    moments, growth, centre = np.empty(COUNT), np.empty((COUNT, COUNT)), np.empty(3)
+    going = np.empty((COUNT, 3))
+    weigh(standing(stance), np.zeros(COUNT), moments, growth, centre, going)
+    return going[:, FLOOR].T
 
 
 def drawn_deficits(

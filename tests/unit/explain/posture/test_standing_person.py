@@ -156,7 +156,7 @@ def _cost(person: StandingPerson, moved: Array) -> float:
     method, work = person.method, new_work(person.body)
     work_done = effort(person.body, person.strengths_healthy, np.zeros(COUNT), moved, work)
     joints = moved - person.habit[:COUNT]
-    weight_m = work.centre[FLOOR] - person.centre_m - person.habit[COUNT:]
+    weight_m = work.centre[FLOOR] - person.terms.centre_m - person.habit[COUNT:]
     return float(
         work_done
         + 0.5 * method.costs() @ joints**2
@@ -173,7 +173,7 @@ def test_a_general_solver_finds_the_same_posture() -> None:
     def unbalanced(moved: Array) -> list[float]:
         work = new_work(person.body)
         effort(person.body, person.strengths_healthy, np.zeros(COUNT), moved, work)
-        more_nm = work.moments[MUSCLE_AXES:] - person.tissue_balance_nm
+        more_nm = work.moments[MUSCLE_AXES:] - person.terms.tissue_balance_nm
         return [*(moved[MUSCLE_AXES:] + more_nm / person.method.tissue()), moved[KNEE]]
 
     theirs = minimize(
