@@ -61,7 +61,14 @@ class StoredPosture:
         PostureNotHeld, LegOutsideTables
             When this version of the model knows nobody who stands so.
         """
-        stance = stance_of(self.person, angles=self.angles_rad, side=self.side)
+        # Whether both legs did the same was asked when this was explained.
+        stance = stance_of(
+            self.person,
+            angles=self.angles_rad,
+            side=self.side,
+            legs=self.legs,
+            weight_share=0.5,
+        )
         return stand(stance, deficits=self.deficits, method=self.method)
 
 

@@ -1,1 +1,1 @@
-"""How a body that stands on one leg would stand with other strengths, limits and habits."""
+"""How a body would stand with other strengths, limits and habits."""

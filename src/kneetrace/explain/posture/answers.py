@@ -35,6 +35,7 @@ from kneetrace.terms import Side
 Array = NDArray[np.float64]
 
 _UP: Final = np.array([0.0, 1.0, 0.0])
+_MIRROR: Final = np.array([1.0, 1.0, -1.0])
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -125,6 +126,8 @@ def told(person: StandingPerson, cases: Sequence[Case], postures: Postures, /) -
     shaped = moved + np.stack([case.tilt for case in cases])
     found_m = places(person.body.standing, shaped, np.array(behind), np.array(points))
     at = dict(zip(stance.points_m, found_m.transpose(1, 0, 2), strict=True))
+    if stance.footing.legs == 2:
+        at |= {f"other_{joint}": at[joint] * _MIRROR for joint in ("hip", "knee", "ankle")}
     aside = np.cross(stance.facing, _UP)
     seen = np.stack([stance.facing, _UP, aside], axis=1)
     _, ankle_m = stance.points_m["ankle"]

@@ -115,6 +115,11 @@ class Stance:
     facing: Array
     footing: Footing
 
+    @property
+    def free(self) -> tuple[str, ...]:
+        """Joints that can be chosen: all others stay or follow."""
+        return FREE[self.footing.legs]
+
 
 def stance_of(
     person: Person,

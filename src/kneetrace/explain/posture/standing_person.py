@@ -184,7 +184,7 @@ def stand(
         there = -unpronated
         for name, angle_rad in deficits.healthy_posture.items():
             at = COORDINATES.index(name)
-            if name in FREE[stance.footing.legs]:
+            if name in stance.free:
                 there[at] += angle_rad - stance.angles_rad[at]
         follows = _places(FOLLOWING[stance.footing.legs])
         for _ in range(_FIRM_STEPS):
@@ -254,7 +254,7 @@ def changed(
         For a strength that is no player's or no person's, or an angle that cannot be held.
     """
     Deficits(strengths={player: (factor, factor) for player, factor in strengths.items()})
-    names, free = _names(person.muscles), FREE[person.stance.footing.legs]
+    names, free = _names(person.muscles), person.stance.free
     factors, held_rad = case.strengths.copy(), case.held_rad.copy()
     for player, factor in strengths.items():
         factors[[names.index(muscle) for muscle in MUSCLES[player]]] = factor

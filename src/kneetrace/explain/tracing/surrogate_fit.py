@@ -90,7 +90,7 @@ def fit_surrogate(
     sliders, formulas = list[Slider](), dict[str, Formula]()
     if free:
         sliders, formulas[FREE] = strengths, free
-        for name in ANGLES_RAD:
+        for name in [one for one in ANGLES_RAD if one in person.stance.free]:
             held, formula = first([*strengths, _angle(person, name, part)] for part in NARROWER)
             if formula:
                 sliders, formulas[name] = [*sliders, held[-1]], formula

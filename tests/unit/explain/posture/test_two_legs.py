@@ -57,6 +57,7 @@ def test_whatever_is_lacking_the_pelvis_stays_level_unturned_and_in_the_middle(
     assert found.found.all()
     for case, moved in zip(cases, found.moved_rad, strict=True):
         np.testing.assert_allclose(off_level(person, moved + case.tilt), 0.0, atol=1e-8)
+    assert (np.ptp(told.points_m["other_ankle"], axis=0) < 2e-3).all()
     for course in (told.pelvic_drop_rad, told.trunk_lean_rad):
         np.testing.assert_allclose(course, 0.0, atol=1e-7)
 

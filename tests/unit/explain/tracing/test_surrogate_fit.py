@@ -12,6 +12,7 @@ from kneetrace.explain.tracing.surrogate import BeyondSurrogate, NotASlider, Sur
 from kneetrace.explain.tracing.surrogate_fit import ANGLES_RAD, STRENGTHS, fit_surrogate
 from kneetrace.terms import Side, Unit
 from validation.one_leg_squat import PERSON, mirrored_rad, one_leg_squat
+from validation.two_leg_squat import two_leg_squat
 
 WEAK = Deficits(strengths={"hip_abduction": (0.6, 1.0), "quadriceps": (0.4, 1.0)})
 
@@ -114,3 +115,9 @@ def test_where_nothing_fits_nothing_can_be_moved(
 def test_its_document_is_plain_and_small(surrogate: Surrogate) -> None:
     text = json.dumps(surrogate.document(), allow_nan=False, separators=(",", ":"))
     assert len(text) < 60_000
+
+
+def test_on_two_legs_only_what_does_not_follow_from_the_feet_can_be_moved() -> None:
+    found = fitted(stand(two_leg_squat(), deficits=Deficits()))
+    assert set(found.formulas) == {"free", "hip_flexion", "ankle_angle"}
+    assert set(found.left_out) == {"hip_adduction", "hip_rotation"}
