@@ -1,5 +1,6 @@
 """Why the knee may hurt, traced link by link: prepared for the page."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
@@ -22,6 +23,7 @@ from kneetrace.explain import (
     Missing,
     PostureMethod,
     ShareInterval,
+    Surrogate,
     TracedPosture,
     kneecap_model,
     reference_pose,
@@ -39,8 +41,10 @@ from kneetrace.report.explanation_words import ExplanationWords
 from kneetrace.report.kneecap_patch import draw_kneecap_patch
 from kneetrace.report.load_drawings import draw_bars
 from kneetrace.report.load_words import LoadWords
+from kneetrace.report.page_frame import own_hash
 from kneetrace.report.pictures import draw_picture, find_picture
 from kneetrace.report.told import Told
+from kneetrace.report.what_if_sliders import show_what_if, what_if_script
 
 NONE: Final = "\N{EN DASH}"
 NOW, HEALTHY = 0, 1
@@ -110,10 +114,10 @@ class ShownPosture:
 
 @dataclass(frozen=True, kw_only=True)
 class ShownExplanation:
-    """The chapter, ready for the page."""
+    """The chapter, ready for the page; of ``plainly`` the first sentence stands out."""
 
     heading: str
-    plainly: str
+    plainly: tuple[str, str]
     unknown: tuple[str, ...]
     missing: tuple[ShownMissing, ...]
     bases: tuple[tuple[str, str, Markup], ...]
@@ -133,12 +137,22 @@ class ShownExplanation:
 
 
 def explanation_fields(
-    explanation: Explanation | None, *, words: ExplanationWords
+    explanation: Explanation | None, *, surrogate: Surrogate | None, words: ExplanationWords
 ) -> dict[str, Any]:
     """Give what ``explanation_chapter.html`` needs; without one nothing is shown."""
     shown = None if explanation is None else show_explanation(explanation, words=words)
+    posture = None if explanation is None else explanation.posture
+    what_if = (
+        None
+        if surrogate is None or posture is None
+        else show_what_if(surrogate, posture, words=words)
+    )
+    script = what_if_script() if what_if else ""
     return {
         "explanation": shown,
+        "what_if": what_if,
+        "script": Markup(script),  # our own files, so it is not escaped
+        "script_hash": own_hash(script) if script else "",
         "explain": words.say,
         "explanation_language": words.language,
     }
@@ -153,7 +167,7 @@ def show_explanation(explanation: Explanation, *, words: ExplanationWords) -> Sh
     shared = posture is not None and explanation.total is not None and explanation.total.measured
     return ShownExplanation(
         heading=_heading(explanation, words=words),
-        plainly=words.own(explanation.for_patient),
+        plainly=_parted(words.own(explanation.for_patient)),
         unknown=tuple(_unknown(explanation, words=words)),
         missing=tuple(_missing(one, words=words) for one in explanation.missing),
         bases=tuple(
@@ -192,6 +206,12 @@ def _heading(explanation: Explanation, *, words: ExplanationWords) -> str:
         player = words.name_of("lacking", explanation.source)
         return words.say("heading_source", side=side, player=player)
     return words.say("heading_none" if explanation.posture else "heading_little", side=side)
+
+
+def _parted(words: str) -> tuple[str, str]:
+    """Give the first sentence, and all that follow."""
+    first, *rest = re.split(r"(?<=[.!?]) (?=\W?[A-ZÁÉÍÓÚÑ])", words, maxsplit=1)
+    return first, "".join(rest)
 
 
 def _unknown(explanation: Explanation, *, words: ExplanationWords) -> Iterator[str]:
@@ -303,17 +323,17 @@ def _rows(posture: TracedPosture, *, words: ExplanationWords) -> Iterator[tuple[
         ("knee_in", answers.knee_in_rad),
     ):
         now, healthy = (_degrees(float(angles[case]), words=words) for case in (NOW, HEALTHY))
-        yield words.say(name), now, healthy
+        yield words.figure(name), now, healthy
     for name, values, per in (
         ("reaction_bw", answers.kneecap.reaction_n, weight_n),
         ("planar_bw", answers.kneecap.planar_n, weight_n),
-        ("area_ratio", answers.contact.area_mm2, answers.contact.area_mm2[NOW]),
-        ("peak_ratio", answers.contact.peak_mpa, answers.contact.peak_mpa[NOW]),
+        ("contact_area", answers.contact.area_mm2, answers.contact.area_mm2[NOW]),
+        ("peak_stress", answers.contact.peak_mpa, answers.contact.peak_mpa[NOW]),
     ):
         now, healthy = (
             words.number(float(values[case] / per), decimals=2) for case in (NOW, HEALTHY)
         )
-        yield words.say(name), now, healthy
+        yield words.figure(name), now, healthy
 
 
 def _degrees(angle_rad: float, *, words: ExplanationWords) -> str:

@@ -6,17 +6,18 @@ from datetime import date
 from markupsafe import Markup
 
 from kneetrace import __version__
-from kneetrace.explain import Explanation
+from kneetrace.explain import Explanation, Surrogate
 from kneetrace.measure import movement_tests
 from kneetrace.report.explanation_chapter import explanation_fields
 from kneetrace.report.explanation_words import ExplanationWords
-from kneetrace.report.page_frame import CHAPTER_STYLES, environment, style_hash, styles
+from kneetrace.report.page_frame import CHAPTER_STYLES, environment, own_hash, styles
 from kneetrace.terms import say_day, say_number
 
 
 def render_explanation(
     explanation: Explanation,
     *,
+    surrogate: Surrogate | None = None,
     made_on: date | None = None,
     words: ExplanationWords | None = None,
 ) -> str:
@@ -26,6 +27,8 @@ def render_explanation(
     ----------
     explanation
         However little it holds.
+    surrogate
+        Of its posture: brings sliders that move the person inside the page; none without it.
     made_on
         The day to print; none is printed when not given.
     words
@@ -42,13 +45,13 @@ def render_explanation(
         environment()
         .get_template("explanation_page.html")
         .render(
-            **explanation_fields(explanation, words=words),
+            **explanation_fields(explanation, surrogate=surrogate, words=words),
             person=explanation.person,
             facts=tuple(_facts(explanation, words=words)),
             made_on="" if made_on is None else say_day(made_on, language=words.language),
             version=__version__,
             style=Markup(style),  # our own files, so they are not escaped
-            style_hash=style_hash(style),
+            style_hash=own_hash(style),
         )
     )
 

@@ -38,6 +38,10 @@ class ExplanationWords:
             known = self._table["player"]
         return str(known.get(name, name.replace("_", " ")))
 
+    def figure(self, name: str, /) -> str:
+        """Name a figure of a posture, as what-ifs do."""
+        return str(languages("what_if.toml")[self.language][name])
+
     def number(self, value: float, /, *, decimals: int = 0, signed: bool = False) -> str:
         """Write a number as the language does; with ``signed``, a plus before what is more."""
         value = round(value, decimals) + 0.0

@@ -16,7 +16,7 @@ from kneetrace.report.differential_chapter import (
     show_differential,
 )
 from kneetrace.report.intake_words import Say
-from kneetrace.report.page_frame import environment, style_hash, styles
+from kneetrace.report.page_frame import environment, own_hash, styles
 from kneetrace.report.safety_chapter import ShownSafety, show_safety
 from kneetrace.report.story_chapter import ShownStory, show_story
 from kneetrace.report.told import Told
@@ -56,7 +56,7 @@ def render_intake(story: ToldStory) -> str:
             made_on=say.day(story.intake.made_on),
             version=__version__,
             style=Markup(style),  # our own files, so they are not escaped
-            style_hash=style_hash(style),
+            style_hash=own_hash(style),
         )
     )
 

@@ -9,7 +9,7 @@ from kneetrace.explain import Load
 from kneetrace.measure import Repetition
 from kneetrace.report.load_chapter import LoadOfTest, load_fields
 from kneetrace.report.load_words import LoadWords
-from kneetrace.report.page_frame import environment, style_hash, styles
+from kneetrace.report.page_frame import environment, own_hash, styles
 from kneetrace.terms import say_number
 
 
@@ -54,6 +54,6 @@ def render_load(
             mass=say_number(load.person.mass_kg, language=words.language),
             version=__version__,
             style=Markup(style),  # our own files, so they are not escaped
-            style_hash=style_hash(style),
+            style_hash=own_hash(style),
         )
     )

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from kneetrace import __version__
 from kneetrace.evidence import Source
-from kneetrace.explain import Explanation
+from kneetrace.explain import Explanation, Surrogate
 from kneetrace.measure import Measurement, StrengthExamination, movement_tests
 from kneetrace.measure import Source as SeenBy
 from kneetrace.report.chapter import Chapter, ShownChapter, show_chapter
@@ -16,7 +16,7 @@ from kneetrace.report.explanation_words import ExplanationWords
 from kneetrace.report.intake_page import ToldStory, story_fields
 from kneetrace.report.load_chapter import LoadOfTest, load_fields
 from kneetrace.report.load_words import LoadWords
-from kneetrace.report.page_frame import CHAPTER_STYLES, environment, style_hash, styles
+from kneetrace.report.page_frame import CHAPTER_STYLES, environment, own_hash, styles
 from kneetrace.report.strength_chapter import ShownStrength, show_strength
 from kneetrace.report.then_and_now import Changed, show_changed
 from kneetrace.report.words import Words, read_words
@@ -30,6 +30,7 @@ def render_report(
     strength: StrengthExamination | None = None,
     story: ToldStory | None = None,
     explanation: Explanation | None = None,
+    surrogate: Surrogate | None = None,
     changed: Sequence[Changed] = (),
     earlier_on: date | None = None,
     made_on: date | None = None,
@@ -49,6 +50,8 @@ def render_report(
         What the person told, where it leads and what it may be; None where nothing was told.
     explanation
         Why it may hurt, traced; None where nothing was traced.
+    surrogate
+        What would be otherwise, for sliders inside the page; none without it.
     changed, earlier_on
         What changed in each test since an earlier assessment, and its day where it is known.
     made_on
@@ -72,7 +75,9 @@ def render_report(
         .get_template("report.html")
         .render(
             **load_fields(_loads(chapters, language=language), words=LoadWords(language=language)),
-            **explanation_fields(explanation, words=ExplanationWords(language=language)),
+            **explanation_fields(
+                explanation, surrogate=surrogate, words=ExplanationWords(language=language)
+            ),
             **of_story | {"sources": _sources(shown, strong, of_story["sources"])},
             say=spoken.say,
             language=spoken.language,
@@ -88,7 +93,7 @@ def render_report(
             errors=_unique(line for one in shown for line in one.errors),
             version=__version__,
             style=Markup(style),  # our own file, so it is not escaped
-            style_hash=style_hash(style),
+            style_hash=own_hash(style),
         )
     )
 

@@ -43,6 +43,6 @@ def styles(*names: str) -> str:
     return "".join([*(room.joinpath(name).read_text("utf-8") for name in names), picture_style()])
 
 
-def style_hash(style: str) -> str:
-    """Give the hash by which a page's security policy knows its own style sheet."""
-    return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
+def own_hash(inside: str) -> str:
+    """Give the hash by which a page's security policy knows its own style sheet or script."""
+    return base64.b64encode(hashlib.sha256(inside.encode()).digest()).decode("ascii")

@@ -9,7 +9,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from kneetrace.measure import Legs, MovementTest, StrengthTest, movement_tests, strength_tests
-from kneetrace.report.page_frame import environment, style_hash, styles
+from kneetrace.report.page_frame import environment, own_hash, styles
 from kneetrace.report.pictures import (
     draw_phone,
     draw_picture,
@@ -97,7 +97,7 @@ def render_sheet(*, test: MovementTest | StrengthTest, language: str = "en") -> 
             where=where,
             before=before,
             style=Markup(style),  # our own files, so they are not escaped
-            style_hash=style_hash(style),
+            style_hash=own_hash(style),
         )
     )
 

@@ -17,7 +17,9 @@ from kneetrace.explain import (
     Missing,
     MostUsed,
     ShareInterval,
+    Surrogate,
     TracedPosture,
+    fit_surrogate,
     posture_shares,
     stand,
 )
@@ -114,6 +116,11 @@ def made_up(side: Side = Side.RIGHT) -> Explanation:
         for_therapist=said("For the therapist"),
         remarks=(said("Left out"),),
     )
+
+
+@cache
+def surrogate() -> Surrogate:
+    return fit_surrogate(squat().person, random=np.random.default_rng(0))
 
 
 def little() -> Explanation:

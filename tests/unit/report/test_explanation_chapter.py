@@ -1,14 +1,14 @@
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
-from kneetrace.explain import Basis, ShareInterval
+from kneetrace.explain import LINKS, POSTURE_PLAYERS, Basis, PostureMethod, ShareInterval
 from kneetrace.report import ExplanationWords, UnknownLanguage, render_explanation, render_report
 from kneetrace.report.explanation_chapter import show_explanation
 from kneetrace.report.intake_words import languages
 from kneetrace.terms import Side
-from tests.unit.report.made_up_explanation import CAUSES, little, made_up
+from tests.unit.report.made_up_explanation import CAUSES, little, made_up, squat
 
 EN, ES = ExplanationWords(), ExplanationWords(language="es")
 
@@ -128,3 +128,14 @@ def test_nothing_foreign_is_let_into_the_page() -> None:
     rude = {"en": "<script>alert(1)</script>", "es": "<b>"}
     page = render_explanation(replace(made_up(), for_patient=rude, remarks=(rude,)))
     assert "<script>alert" not in page
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_whatever_may_be_named_has_a_name(language: str) -> None:
+    words = languages("explanation.toml")[language]
+    assert {*words["link"]} == {*LINKS}
+    assert {*words["basis"]} == {*words["basis_means"]} == {*Basis}
+    assert {*words["player"]} == {*words["lacking"]} == {*POSTURE_PLAYERS}
+    assert {*words["angle"]} == {*squat().answers.angles_rad}
+    settings = {field.name for field in fields(PostureMethod)}
+    assert {*words["setting_name"]} == {*words["setting_means"]} == settings
