@@ -19,6 +19,7 @@ from kneetrace import __version__
 from kneetrace.cli.intake import intake, triage
 from kneetrace.cli.load import load
 from kneetrace.cli.machine import doctor
+from kneetrace.cli.refusals import refusal
 from kneetrace.cli.strength import strength_app, tell_strength
 from kneetrace.cli.terminal import (
     EXIT_BAD_INPUT,
@@ -44,6 +45,7 @@ from kneetrace.cli.terminal import (
 )
 from kneetrace.cli.what_if import what_if
 from kneetrace.terms import (
+    ByLanguage,
     InvalidInput,
     KneetraceError,
     NotMeasurable,
@@ -120,9 +122,9 @@ def run(arguments: list[str]) -> int:
             traceback.print_exc()
         return _end(cause, as_json=as_json, language=_language(arguments))
     except KeyboardInterrupt:
-        return _end(typer.Abort(), as_json=as_json)
+        return _end(typer.Abort(), as_json=as_json, language=_language(arguments))
     if code == EXIT_INTERRUPTED:  # how typer reports Ctrl-C
-        return _end(typer.Abort(), as_json=as_json)
+        return _end(typer.Abort(), as_json=as_json, language=_language(arguments))
     return code if isinstance(code, int) else EXIT_GOOD
 
 
@@ -583,9 +585,9 @@ def _language(arguments: list[str]) -> str:
     return "es" if "--language=es" in written else "en"
 
 
-def _end(cause: Exception, *, as_json: bool, language: str = "en") -> int:
-    kind, code, sentence = _explain(cause)
-    sentence = getattr(cause, "words", {}).get(language, sentence)
+def _end(cause: Exception, *, as_json: bool, language: str) -> int:
+    kind, code, words = _explain(cause)
+    sentence = words.get(language, words.get("en"))
     if code != EXIT_GOOD and sentence:
         if as_json:
             print_json({"error": {"kind": kind, "sentence": sentence}, "exit": code})
@@ -593,32 +595,21 @@ def _end(cause: Exception, *, as_json: bool, language: str = "en") -> int:
     return code
 
 
-def _explain(cause: Exception) -> tuple[str, int, str]:
+def _explain(cause: Exception) -> tuple[str, int, ByLanguage]:
     if isinstance(cause, InvalidInput):
-        return "bad_input", EXIT_BAD_INPUT, str(cause)
+        return "bad_input", EXIT_BAD_INPUT, cause.words
     if isinstance(cause, NotMeasurable | OutsideEvidence):
-        return "not_measurable", EXIT_NOT_MEASURABLE, str(cause)
+        return "not_measurable", EXIT_NOT_MEASURABLE, cause.words
     if isinstance(cause, KneetraceError):
-        return "unavailable", EXIT_UNEXPECTED, str(cause)
+        return "unavailable", EXIT_UNEXPECTED, cause.words
     if isinstance(cause, typer.Exit):
-        return "", cause.exit_code, ""
+        return "", cause.exit_code, {}
     if isinstance(cause, typer.Abort):
-        return "interrupted", EXIT_INTERRUPTED, "Stopped; what was already written is kept."
+        return "interrupted", EXIT_INTERRUPTED, refusal("stopped")
     if hasattr(cause, "format_message") and hasattr(cause, "exit_code"):  # a usage error
-        return (
-            "bad_input",
-            EXIT_BAD_INPUT,
-            f"{cause.format_message().rstrip('.')}. Try `kneetrace --help`.",
-        )
+        problem = cause.format_message().rstrip(".")
+        return "bad_input", EXIT_BAD_INPUT, refusal("usage", problem=problem)
     if isinstance(cause, MemoryError):
-        return (
-            "unexpected",
-            EXIT_UNEXPECTED,
-            "There is not enough memory: close other programs or give a shorter video.",
-        )
-    return (
-        "unexpected",
-        EXIT_UNEXPECTED,
-        f"Something unexpected went wrong ({type(cause).__name__}: {cause}); "
-        "run it again with --debug and report what it prints.",
-    )
+        return "unexpected", EXIT_UNEXPECTED, refusal("memory")
+    named = f"{type(cause).__name__}: {cause}"
+    return "unexpected", EXIT_UNEXPECTED, refusal("unexpected", cause=named)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kneetrace.cli.refusals import refusal
 from kneetrace.cli.terminal import (
     EXIT_BAD_INPUT,
     EXIT_GOOD,
@@ -96,14 +97,14 @@ def intake(
         return EXIT_GOOD
     priors = priors_by_condition(prior)
     if out is None:
-        raise IntakeUnclear("Say where the intake is kept: --out results.")
+        raise IntakeUnclear(refusal("out_missing"))
     if story is not None:
         taken = journey.take_intake(
             story, out=out, now=_now(), language=language, setting=setting, priors=priors
         )
         return _end(taken, out=out, as_json=as_json)
     if as_json:
-        raise IntakeUnclear("--json needs a story file: questions are asked in words.")
+        raise IntakeUnclear(refusal("json_needs_story"))
     return _ask(
         journey.IntakeFolder(out),
         language=language,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from kneetrace.cli.refusals import refusal
 from kneetrace.terms import InvalidInput, Sex
 
 if TYPE_CHECKING:
@@ -113,9 +114,11 @@ def named_values(given: list[str] | None, *, option: str, example: str) -> dict[
     for one in given or ():
         name, is_one, value = (part.strip() for part in one.partition("="))
         if not (name and is_one and value):
-            raise OptionUnclear(f"{option} {one}: write {option} {example}.")
+            raise OptionUnclear(
+                refusal("option_unclear", option=option, given=one, example=example)
+            )
         if name in read:
-            raise OptionUnclear(f"{option}: {name} is set twice; set it once.")
+            raise OptionUnclear(refusal("option_twice", option=option, name=name))
         read[name] = value
     return read
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kneetrace.exchange.json_documents import FileUnreadable
+from kneetrace.exchange.refusals import refusal
 from kneetrace.exchange.trc_file import METRES_IN, MarkersUnwritable
 from kneetrace.exchange.whole_files import whole_file
 from kneetrace.measure import TO_Y_UP, ForcePlate, MarkerTrial, TrialEvent
@@ -65,9 +66,9 @@ def read_c3d(path: str | Path, *, up: str | None = None) -> MarkerTrial:
     places[(places == 0).all(axis=2)] = np.nan
     rate_hz = float(content["header"]["points"]["frame_rate"])
     if not names or not len(places) or len(names) != places.shape[1] or rate_hz <= 0:
-        raise FileUnreadable(f"{file.name} holds no markers with names and a rate: export again.")
+        raise FileUnreadable(refusal("c3d_without_markers", file=file.name))
     if len(set(names)) < len(names):
-        raise FileUnreadable(f"{file.name} names a marker twice: rename one and export it again.")
+        raise FileUnreadable(refusal("marker_twice", file=file.name))
     turn = TO_Y_UP[_up(content, asked=up, name=file.name)]
     unit_m = _metres(next(iter(_values(point, "UNITS")), "mm"), name=file.name)
     first_s = content["header"]["points"]["first_frame"] / rate_hz
@@ -123,9 +124,9 @@ def _load(file: Path) -> Any:
     import ezc3d
 
     if not file.is_file():
-        raise FileUnreadable(f"{file} cannot be read (no such file): check the path.")
+        raise FileUnreadable(refusal("absent", file=str(file)))
     if file.stat().st_size < _least_bytes(file):
-        raise FileUnreadable(f"{file.name} is cut off before its last frame: copy it again.")
+        raise FileUnreadable(refusal("c3d_cut", file=file.name))
     try:
         return ezc3d.c3d(str(file), extract_forceplat_data=True)
     except (OSError, RuntimeError, ValueError, IndexError, KeyError):
@@ -133,9 +134,7 @@ def _load(file: Path) -> Any:
     try:
         content = ezc3d.c3d(str(file))
     except (OSError, RuntimeError, ValueError, IndexError, KeyError) as error:
-        raise FileUnreadable(
-            f"{file.name} is damaged or no C3D file ({error}): export it again."
-        ) from None
+        raise FileUnreadable(refusal("c3d_damaged", file=file.name, cause=str(error))) from None
     # Plates of a kind that cannot be read must not cost the markers.
     content["data"]["platform"] = []
     return content
@@ -182,16 +181,14 @@ def _metres(unit: str, *, name: str) -> float:
     try:
         return METRES_IN[unit.strip().lower() or "mm"]
     except KeyError:
-        raise FileUnreadable(f"{name} gives places in {unit}: export it in m or mm.") from None
+        raise FileUnreadable(refusal("unit", file=name, unit=unit)) from None
 
 
 def _up(content: Any, *, asked: str | None, name: str) -> str:
     said = [word.strip() for word in _values(content["parameters"]["POINT"], "Y_SCREEN")]
     up = asked or next((word for word in said if word in TO_Y_UP), None) or _side_up(content)
     if up is None or up not in TO_Y_UP:
-        raise UpUnknown(
-            f"{name} does not say which axis points up: name it, one of {' '.join(TO_Y_UP)}."
-        )
+        raise UpUnknown(refusal("up_unknown", file=name, known=" ".join(TO_Y_UP)))
     return up
 
 
@@ -213,7 +210,7 @@ def _plates(content: Any, *, turn: Array, first_s: float, name: str) -> Iterator
     kinds = np.ravel(_values(content["parameters"].get("FORCE_PLATFORM", {}), "TYPE"))
     for plate, kind in zip(content["data"]["platform"], kinds, strict=False):
         if plate["unit_force"] != "N":
-            raise FileUnreadable(f"{name} gives forces in {plate['unit_force']}: export it in N.")
+            raise FileUnreadable(refusal("force_unit", file=name, unit=plate["unit_force"]))
         place_m = _metres(plate["unit_position"], name=name)
         force_n = plate["force"].T @ turn.T
         centre_m = plate["center_of_pressure"].T @ turn.T * place_m

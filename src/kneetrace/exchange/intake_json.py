@@ -15,6 +15,7 @@ from kneetrace.exchange.json_documents import (
     read_json,
     write_json,
 )
+from kneetrace.exchange.refusals import refusal
 from kneetrace.intake import (
     Answer,
     Intake,
@@ -75,18 +76,11 @@ def read_intake(path: str | Path) -> Intake:
 def read_intake_document(document: Mapping[str, Any], *, name: str) -> Intake:
     """Read a document of the form ``intake.json`` has; ``name`` is the file's, for sentences."""
     try:
-        return read_by_version(
-            document, kind=INTAKE_KIND, readers=_READERS, noun="an intake", name=name
-        )
+        return read_by_version(document, kind=INTAKE_KIND, readers=_READERS, name=name)
     except UnknownQuestion as unknown:  # questions are added without a new schema
-        raise WrittenByNewer(
-            f"{name} holds an answer to a question this version does not know ({unknown.name}): "
-            "update the program to read it."
-        ) from None
+        raise WrittenByNewer(refusal("question_newer", file=name, question=unknown.name)) from None
     except UnusableAnswer as refused:
-        raise FileUnreadable(
-            f"{name} is damaged ({refused}): take an earlier copy of it, or start again."
-        ) from None
+        raise FileUnreadable(refusal("intake_damaged", file=name, cause=refused.words)) from None
 
 
 def _timed(one: Answer | Questionnaire) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from kneetrace.exchange.refusals import refusal
 from kneetrace.exchange.whole_files import whole_file
 from kneetrace.terms import InvalidInput
 
@@ -42,13 +43,13 @@ def read_json(path: str | Path) -> dict[str, Any]:
     try:
         document = json.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise FileUnreadable(f"{file} cannot be read ({error.strerror}): check the path.") from None
-    except ValueError as error:
         raise FileUnreadable(
-            f"{file} is not valid JSON ({error}): make it anew with the command that wrote it."
+            refusal("unreadable", file=str(file), cause=str(error.strerror))
         ) from None
+    except ValueError as error:
+        raise FileUnreadable(refusal("not_json", file=str(file), cause=str(error))) from None
     if not isinstance(document, dict):
-        raise FileUnreadable(f"{file} holds no JSON object: check that it is the right file.")
+        raise FileUnreadable(refusal("no_object", file=str(file)))
     return document
 
 
@@ -67,12 +68,9 @@ def schema_version(document: Mapping[str, Any], *, kind: str, newest: int, name:
     """
     written, _, version = str(document.get("schema", "")).partition("/")
     if written != kind or not version.isdecimal() or int(version) < 1:
-        raise FileUnreadable(f"{name} is no {kind} file: check that it is the right file.")
+        raise FileUnreadable(refusal("other_kind", file=name, kind=kind))
     if int(version) > newest:
-        raise WrittenByNewer(
-            f"{name} was written by a newer version of the program (schema {version}, "
-            f"this one reads up to {newest}): update the program to read it."
-        )
+        raise WrittenByNewer(refusal("newer", file=name, version=version, newest=newest))
     return int(version)
 
 
@@ -81,7 +79,6 @@ def read_by_version(
     *,
     kind: str,
     readers: Mapping[int, Callable[[Mapping[str, Any]], Stored]],
-    noun: str,
     name: str,
 ) -> Stored:
     """Read a document by the reader of the schema version that it was written in.
@@ -92,8 +89,8 @@ def read_by_version(
         Of document, as in ``schema_version``.
     readers
         By version; every released one has its own.
-    noun, name
-        What the document holds, with its article, and its file's name, for sentences.
+    name
+        The file's, for sentences.
 
     Raises
     ------
@@ -106,9 +103,7 @@ def read_by_version(
     try:
         return readers[version](document)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise FileUnreadable(
-            f"{name} lacks something {noun} needs ({error}): write it again, or name another one."
-        ) from error
+        raise FileUnreadable(refusal("lacks", file=name, kind=kind, cause=str(error))) from error
 
 
 def _text(value: Any, *, margin: str) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from kneetrace.exchange.json_documents import FileUnreadable
+from kneetrace.exchange.refusals import refusal
 from kneetrace.exchange.whole_files import whole_file
 from kneetrace.measure import Motion, MotionTable
 from kneetrace.terms import COORDINATES
@@ -78,23 +79,21 @@ def read_columns(path: str | Path) -> tuple[dict[str, str], MotionTable]:
     try:
         lines = iter(file.read_text(encoding="utf-8", errors="replace").splitlines())
     except OSError as error:
-        raise FileUnreadable(f"{file} cannot be read ({error.strerror}): check the path.") from None
+        raise FileUnreadable(
+            refusal("unreadable", file=str(file), cause=str(error.strerror))
+        ) from None
     header = _read_header(lines, name=file.name)
     names = next(lines, "").split()
     try:
         table = np.array([[float(cell) for cell in line.split()] for line in lines if line.strip()])
     except ValueError:
-        raise FileUnreadable(
-            f"{file.name} has a row that is cut off or not numeric: export it again."
-        ) from None
+        raise FileUnreadable(refusal("row_cut", file=file.name)) from None
     if not len(table):
-        raise FileUnreadable(f"{file.name} has a header and no rows: export it again.")
+        raise FileUnreadable(refusal("no_rows", file=file.name))
     if not names or names[0] != "time" or table.ndim != 2 or table.shape[1] != len(names):
-        raise FileUnreadable(
-            f"{file.name} has no column for each of its names, time first: export it again."
-        )
+        raise FileUnreadable(refusal("columns_unnamed", file=file.name))
     if len(table) != int(header.get("nrows", len(table))):
-        raise FileUnreadable(f"{file.name} lacks rows its header promises: export it again.")
+        raise FileUnreadable(refusal("rows_lacking", file=file.name))
     return header, MotionTable(
         time_s=table[:, 0], values=dict(zip(names[1:], table[:, 1:].T, strict=True))
     )
@@ -108,4 +107,4 @@ def _read_header(lines: Iterator[str], *, name: str) -> dict[str, str]:
         key, equals, value = line.partition("=")
         if equals:
             header[key.strip().lower()] = value.strip()
-    raise FileUnreadable(f"{name} is no OpenSim motion file: it has no 'endheader' line.")
+    raise FileUnreadable(refusal("no_endheader", file=name))

@@ -6,6 +6,7 @@ import numpy as np
 
 from kneetrace.exchange.json_documents import FileUnreadable
 from kneetrace.exchange.motion_file import read_columns
+from kneetrace.exchange.refusals import refusal
 from kneetrace.explain import PlateRecord
 
 
@@ -26,10 +27,7 @@ def read_plates(path: str | Path) -> tuple[PlateRecord, ...]:
     columns = table.values
     plates = [name.removesuffix("_vx") for name in columns if name.endswith("_vx")]
     if not plates:
-        raise FileUnreadable(
-            f"{file.name} names no force plate: it needs columns such as ground_force_1_vx, "
-            "ground_force_1_px and ground_force_1_mx."
-        )
+        raise FileUnreadable(refusal("no_plate", file=file.name))
     nothing = np.zeros(len(table.time_s))
 
     def three(stems: tuple[str, ...], *, needed: bool) -> np.ndarray:
@@ -37,7 +35,9 @@ def read_plates(path: str | Path) -> tuple[PlateRecord, ...]:
             if f"{stem}x" in columns:
                 return np.column_stack([_plain(columns, f"{stem}{axis}", file) for axis in "xyz"])
         if needed:
-            raise FileUnreadable(f"{file.name} lacks {stems[0]}x: export the plates whole.")
+            raise FileUnreadable(
+                refusal("plate_column_lacking", file=file.name, column=f"{stems[0]}x")
+            )
         return np.column_stack([nothing] * 3)
 
     return tuple(
@@ -60,5 +60,5 @@ def _torque(plate: str) -> str:
 
 def _plain(columns: dict[str, np.ndarray], name: str, file: Path) -> np.ndarray:
     if name not in columns:
-        raise FileUnreadable(f"{file.name} lacks {name}: export the plates whole.")
+        raise FileUnreadable(refusal("plate_column_lacking", file=file.name, column=name))
     return columns[name]

@@ -115,9 +115,7 @@ def read_explanation(path: str | Path) -> StoredExplanation:
 
 def read_explanation_document(document: Mapping[str, Any], *, name: str) -> StoredExplanation:
     """Read a document of the form ``explanation.json`` has; ``name`` is its file's."""
-    return read_by_version(
-        document, kind=EXPLANATION_KIND, readers=_READERS, noun="an explanation", name=name
-    )
+    return read_by_version(document, kind=EXPLANATION_KIND, readers=_READERS, name=name)
 
 
 def _read_version_1(document: Mapping[str, Any]) -> StoredExplanation:

@@ -107,7 +107,7 @@ def read_load(path: str | Path) -> StoredLoad:
 
 def read_load_document(document: Mapping[str, Any], *, name: str) -> StoredLoad:
     """Read a document of the form ``load.json`` has; ``name`` is its file's."""
-    return read_by_version(document, kind=LOAD_KIND, readers=_READERS, noun="a load", name=name)
+    return read_by_version(document, kind=LOAD_KIND, readers=_READERS, name=name)
 
 
 def _read_version_1(document: Mapping[str, Any]) -> StoredLoad:

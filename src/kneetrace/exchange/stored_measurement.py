@@ -79,9 +79,7 @@ def read_measurement(path: str | Path) -> StoredMeasurement:
 
 def read_measurement_document(document: Mapping[str, Any], *, name: str) -> StoredMeasurement:
     """Read a document of the form ``measurement.json`` has; ``name`` is its file's."""
-    return read_by_version(
-        document, kind=MEASUREMENT_KIND, readers=_READERS, noun="a measurement", name=name
-    )
+    return read_by_version(document, kind=MEASUREMENT_KIND, readers=_READERS, name=name)
 
 
 def _read_versions_1_and_2(document: Mapping[str, Any]) -> StoredMeasurement:

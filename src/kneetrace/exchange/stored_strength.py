@@ -56,9 +56,7 @@ def read_strength(path: str | Path) -> StoredStrength:
 
 def read_strength_document(document: Mapping[str, Any], *, name: str) -> StoredStrength:
     """Read a document of the form ``strength.json`` has; ``name`` is the file's, for sentences."""
-    return read_by_version(
-        document, kind=STRENGTH_KIND, readers=_READERS, noun="a strength examination", name=name
-    )
+    return read_by_version(document, kind=STRENGTH_KIND, readers=_READERS, name=name)
 
 
 def _read_version_1(document: Mapping[str, Any]) -> StoredStrength:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kneetrace.exchange.json_documents import FileUnreadable
+from kneetrace.exchange.refusals import refusal
 from kneetrace.exchange.whole_files import whole_file
 from kneetrace.measure import MarkerTrial
 from kneetrace.terms import InvalidInput
@@ -82,26 +83,24 @@ def read_trc(path: str | Path) -> MarkerTrial:
     try:
         lines = file.read_text(encoding="utf-8-sig", errors="replace").splitlines()
     except OSError as error:
-        raise FileUnreadable(f"{file} cannot be read ({error.strerror}): check the path.") from None
-    if len(lines) < 4 or not lines[0].lstrip().startswith("PathFileType"):
         raise FileUnreadable(
-            f"{file.name} is no marker file: its first line should begin with PathFileType."
-        )
+            refusal("unreadable", file=str(file), cause=str(error.strerror))
+        ) from None
+    if len(lines) < 4 or not lines[0].lstrip().startswith("PathFileType"):
+        raise FileUnreadable(refusal("not_trc", file=file.name))
     header = dict(zip(lines[1].lower().split(), lines[2].lower().split(), strict=False))
     names = _names(lines[3])
     table = _table(lines[4:], width=2 + 3 * len(names), name=file.name)
     if not names or len(set(names)) < len(names):
-        raise FileUnreadable(f"{file.name} has no names, or one twice: export it again.")
+        raise FileUnreadable(refusal("names_unclear", file=file.name))
     if len(table) < _number(header, "numframes", name=file.name):
-        raise FileUnreadable(f"{file.name} lacks rows its header promises: export it again.")
+        raise FileUnreadable(refusal("rows_lacking", file=file.name))
     time_s = table[:, 1]
     if not np.isfinite(time_s).all() or (np.diff(time_s) <= 0).any():
-        raise FileUnreadable(f"{file.name} has times that do not go forward: export it again.")
+        raise FileUnreadable(refusal("times_back", file=file.name))
     unit = header.get("units", "")
     if unit not in METRES_IN:
-        raise FileUnreadable(
-            f"{file.name} gives places in {unit or 'no unit'}: export it in m or mm."
-        )
+        raise FileUnreadable(refusal("unit", file=file.name, unit=unit or refusal("no_unit")))
     places_m = table[:, 2:].reshape(len(table), -1, 3) * METRES_IN[unit]
     places_m[(places_m == 0).all(axis=2)] = np.nan
     return MarkerTrial(
@@ -141,17 +140,12 @@ def _table(lines: Sequence[str], *, width: int, name: str) -> NDArray[np.float64
         try:
             row = [float(cell.replace(",", ".")) if cell.strip() else np.nan for cell in cells]
         except ValueError:
-            raise FileUnreadable(
-                f"{name} has a row that is cut off or not numeric: export it again."
-            ) from None
+            raise FileUnreadable(refusal("row_cut", file=name)) from None
         if not 2 <= len(row) <= width or (width - len(row)) % 3:
-            raise FileUnreadable(
-                f"{name} has a row with {len(row)} columns where {width} are named: "
-                "export it again."
-            )
+            raise FileUnreadable(refusal("row_width", file=name, columns=len(row), width=width))
         rows.append(row + [np.nan] * (width - len(row)))
     if not rows:
-        raise FileUnreadable(f"{name} holds no frames: export it again.")
+        raise FileUnreadable(refusal("no_frames", file=name))
     return np.array(rows, dtype=np.float64)
 
 
@@ -159,9 +153,7 @@ def _number(header: dict[str, str], key: str, *, name: str) -> float:
     try:
         return float(header.get(key, "0").replace(",", "."))
     except ValueError:
-        raise FileUnreadable(
-            f"{name} has a header whose {key} is no number: export it again."
-        ) from None
+        raise FileUnreadable(refusal("header_number", file=name, key=key)) from None
 
 
 def _rate_hz(header: dict[str, str], *, time_s: NDArray[np.float64], name: str) -> float:

@@ -1,11 +1,6 @@
 """What was told and cannot be used, said in every language; the words are in ``refusals.toml``."""
 
-import tomllib
-from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
-
-from kneetrace.terms import ByLanguage, InvalidInput, every_language, fill
+from kneetrace.terms import ByLanguage, InvalidInput, fill, sentences
 
 
 class CannotBeUsed(InvalidInput):
@@ -18,10 +13,4 @@ class CannotBeUsed(InvalidInput):
 
 def sentence(of: str, /, **facts: ByLanguage | str | float) -> ByLanguage:
     """Give the sentence of this name, filled with facts."""
-    return fill(_sentences()[of], **facts)
-
-
-@cache
-def _sentences() -> Mapping[str, ByLanguage]:
-    text = files("kneetrace.intake").joinpath("refusals.toml").read_text("utf-8")
-    return {name: every_language(entry) for name, entry in tomllib.loads(text).items()}
+    return fill(sentences("kneetrace.intake", "refusals.toml")[of], **facts)

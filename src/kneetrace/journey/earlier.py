@@ -60,7 +60,6 @@ def read_earlier(path: str | Path) -> EarlierAssessment:
         exchange.read_json(file),
         kind=ASSESSMENT_KIND,
         readers={1: read, 2: read, 3: read},
-        noun="an assessment",
         name=file.name,
     )
 

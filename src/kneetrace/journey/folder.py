@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from kneetrace.journey.refusals import refusal
 from kneetrace.terms import InvalidInput, Unavailable
 
 REPORT_FILE: Final = "report.html"
@@ -53,8 +54,7 @@ class ResultsFolder:
                 self._ours = set(ledger.read_text(encoding="utf-8").splitlines())
         except (OSError, ValueError) as cause:  # a name no folder can have, a medium gone
             raise FolderUnusable(
-                f"The folder {self.path} cannot be used ({cause}): choose another place for the "
-                "results."
+                refusal("folder_unusable", folder=str(self.path), cause=str(cause))
             ) from None
 
     def refuse_foreign(self, names: tuple[str, ...]) -> None:
@@ -127,15 +127,9 @@ class ResultsFolder:
         if not target.exists():
             return
         if any(_is_same(target, video) for video in self._never):
-            raise FolderUnusable(
-                f"Writing {target} would overwrite the video being measured: "
-                "choose another output folder."
-            )
+            raise FolderUnusable(refusal("overwrites", file=str(target)))
         if name not in self._ours:
-            raise FolderUnusable(
-                f"{target} is there already and was not written by kneetrace: "
-                "move it away or choose another output folder."
-            )
+            raise FolderUnusable(refusal("foreign", file=str(target)))
 
     def _claim(self, name: str) -> None:
         if name not in self._ours:
@@ -162,17 +156,10 @@ def _clear_sentences(folder: Path) -> Iterator[None]:
     try:
         yield
     except (FileExistsError, NotADirectoryError):
-        raise FolderUnusable(
-            f"{folder} is not a folder: choose another place for the results."
-        ) from None
+        raise FolderUnusable(refusal("no_folder", folder=str(folder))) from None
     except OSError as cause:
         if cause.errno in _SPACE:
-            raise SpaceExhausted(
-                f"The disk that holds {folder} is full: make room and run this again; "
-                "what was already written is kept."
-            ) from None
+            raise SpaceExhausted(refusal("disk_full", folder=str(folder))) from None
         if cause.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-            raise FolderUnusable(
-                f"Nothing may be written to {folder}: choose a folder you own."
-            ) from None
+            raise FolderUnusable(refusal("not_yours", folder=str(folder))) from None
         raise

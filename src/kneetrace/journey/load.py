@@ -17,6 +17,7 @@ from kneetrace.explain import (
     strengths_from_tests,
 )
 from kneetrace.journey.folder import REPORT_FILE, ResultsFolder
+from kneetrace.journey.refusals import refusal
 from kneetrace.journey.requests import RecordingRequest
 from kneetrace.journey.strength_request import strength_in_table
 from kneetrace.journey.ways_in import Progress, measure_file
@@ -126,10 +127,7 @@ def refuse_plates(request: RecordingRequest, plates: Path | None, /) -> None:
         When a camera made the recording.
     """
     if plates is not None and request.source not in (Source.ANGLES, Source.MARKERS):
-        raise PlatesOfOtherAxes(
-            f"{request.name} does not tell where the force plates lie: give markers or joint "
-            "angles, or leave --plates out."
-        )
+        raise PlatesOfOtherAxes(refusal("plates_beside", recording=request.name))
 
 
 def tell_load(
@@ -203,10 +201,7 @@ def read_strengths(file: Path, *, person: Person) -> tuple[Strengths, StrengthEx
         entries, tested, problems = asked.entries, person, asked.problems
     examined = examine_strength(person=tested, entries=entries, problems=problems)
     if not examined.results:
-        nothing = f"{file.name} holds no strength test with a device, so it tells no strength."
-        first, *others = examined.problems or (nothing,)
-        more = f" ({len(others)} more could not be used either.)" if others else ""
-        raise NoForceTest(f"{first}{more}")
+        raise NoForceTest(_no_force_test(examined.problems, file=file))
     return strengths_from_tests(examined.results, person=person), examined
 
 
@@ -214,6 +209,14 @@ def unusable_tests(examined: StrengthExamination | None) -> tuple[ByLanguage, ..
     """Say which strength tests were of no use."""
     problems = () if examined is None else examined.problems
     return tuple(load_note("test_unusable", problem=one) for one in problems)
+
+
+def _no_force_test(problems: Sequence[str], *, file: Path) -> ByLanguage:
+    if not problems:
+        return refusal("no_force_test", file=file.name)
+    first, *others = problems
+    more = refusal("more_unusable", count=len(others)) if others else ""
+    return refusal("tests_unusable", problem=first, more=more, file=file.name)
 
 
 def _about_source(

@@ -23,6 +23,7 @@ from kneetrace.terms.languages import (
     fill,
     say_day,
     say_number,
+    sentences,
 )
 from kneetrace.terms.person import AGE_RANGE_YEARS, STANDARD_GRAVITY_M_S2, Person, Sex
 from kneetrace.terms.quantities import (
@@ -67,4 +68,5 @@ __all__ = [
     "is_angle",
     "say_day",
     "say_number",
+    "sentences",
 ]

@@ -1,7 +1,10 @@
 """Words in every language the program speaks, and how a number and a day are written in each."""
 
+import tomllib
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
+from importlib.resources import files
 from typing import Any, Final
 
 LANGUAGES: Final = ("en", "es")
@@ -27,6 +30,19 @@ def every_language(entry: Any, /) -> dict[str, str]:
     if len(told) < len(LANGUAGES):
         raise LanguageMissing(f"Words in each of {', '.join(LANGUAGES)} are missing in {entry!r}")
     return told
+
+
+@cache
+def sentences(package: str, file: str) -> Mapping[str, ByLanguage]:
+    """Read a package's data file of named words, each in every language.
+
+    Raises
+    ------
+    LanguageMissing
+        As ``every_language``.
+    """
+    text = files(package).joinpath(file).read_text("utf-8")
+    return {name: every_language(entry) for name, entry in tomllib.loads(text).items()}
 
 
 def say_number(value: float, /, *, language: str, form: str = "g") -> str:

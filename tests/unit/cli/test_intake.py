@@ -329,3 +329,34 @@ def test_a_story_file_is_told_in_the_language_asked_for(
     file, out = story("[answers]\nage_years = 34\n"), tmp_path / "results"
     assert run(["intake", str(file), "--out", str(out), "--language", "es"]) == 3
     assert '<html lang="es">' in (out / "report.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--prior", "meniscal_tear"), "escriba --prior CONDITION=0.1..0.3"),
+        (("--prior", "fat_pad=0.1..0.2"), "no recibe ninguna probabilidad"),
+        (("--prior", "meniscal_tear=0.5..0.1"), "de 0,5 a 0,1 no es un intervalo"),
+        (("--setting", "moon"), "No hay ningún lugar de atención llamado «moon»"),
+    ],
+)
+def test_what_cannot_be_used_is_said_in_the_language_asked_for(
+    options: tuple[str, str],
+    said: str,
+    story: Callable[[str], Path],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    told = story("[answers]\nage_years = 34\n")
+    asked = ["intake", str(told), "--out", str(tmp_path / "results"), "--language", "es"]
+    assert run([*asked, *options]) == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["{", '{"schema": "kneetrace.intake/1"}'])
+def test_a_broken_intake_is_refused_in_the_language_asked_for(
+    text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "intake.json").write_text(text, encoding="utf-8")
+    assert run(["triage", str(tmp_path), "--language", "es"]) == 2
+    assert "de nuevo" in capsys.readouterr().err

@@ -78,7 +78,6 @@ def read_song(document: Mapping[str, Any]) -> str:
         document,
         kind="song",
         readers={1: lambda one: str(one["text"]), 2: lambda one: str(one["lines"][0])},
-        noun="a song",
         name="a.json",
     )
 
@@ -94,7 +93,7 @@ def test_each_version_is_read_by_its_own_reader() -> None:
         ({"schema": "song/3", "lines": ["lo"]}, WrittenByNewer, "newer version"),
         ({"schema": "poem/1", "text": "la"}, FileUnreadable, "no song file"),
         ({"text": "la"}, FileUnreadable, "no song file"),
-        ({"schema": "song/1"}, FileUnreadable, "lacks something a song needs"),
+        ({"schema": "song/1"}, FileUnreadable, "lacks something a song file needs"),
     ],
 )
 def test_a_document_no_reader_suits_is_refused(

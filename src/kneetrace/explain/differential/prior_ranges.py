@@ -14,6 +14,9 @@ from kneetrace.terms import ByLanguage, InvalidInput
 Range = tuple[float, float]
 """Lower and upper end of a probability, above 0 and below 1."""
 
+_TYPED, _FILED = "0.1..0.3", "[0.1, 0.3]"
+"""How a range is written on the command line and in a file, in any language."""
+
 
 class UnusablePrior(InvalidInput):
     """A range somebody gave cannot be one."""
@@ -50,11 +53,8 @@ def _known(name: str) -> str:
     if name in known:
         return name
     near = get_close_matches(name, known, n=1)
-    meant = f" (was {near[0]!r} meant?)" if near else ""
-    raise UnusablePrior(
-        f"{name!r} gets no probability{meant}, so no range can be set for it: choose from "
-        f"{', '.join(known)}."
-    )
+    meant = reason("meant", name=near[0]) if near else ""
+    raise UnusablePrior(reason("no_probability", name=name, meant=meant, known=", ".join(known)))
 
 
 def _range(name: str, ends: Any) -> Range:
@@ -62,13 +62,11 @@ def _range(name: str, ends: Any) -> Range:
         low, high = (float(one) for one in (ends.split("..") if isinstance(ends, str) else ends))
     except (TypeError, ValueError):
         raise UnusablePrior(
-            f"{name}: {ends!r} is no range: give its lower and its upper end, as 0.1..0.3 "
-            "(in a file [0.1, 0.3]) for 10 to 30 of 100."
+            reason("no_range", name=name, ends=repr(ends), typed=_TYPED, filed=_FILED)
         ) from None
     if not 0 < low <= high < 1:
         raise UnusablePrior(
-            f"{name}: {low:g} to {high:g} is no range of probabilities: give the lower end first, "
-            "both above 0 and below 1 (0.1..0.3 is 10 to 30 of 100)."
+            reason("no_range_of_probabilities", name=name, low=low, high=high, typed=_TYPED)
         )
     return low, high
 

@@ -1,24 +1,16 @@
 """Why things stand as they do, in words of every language; the words are in ``reasons.toml``."""
 
-import tomllib
-from collections.abc import Mapping, Sequence
-from functools import cache, reduce
-from importlib.resources import files
+from collections.abc import Sequence
+from functools import reduce
 
-from kneetrace.terms import ByLanguage, every_language, fill
+from kneetrace.terms import ByLanguage, fill, sentences
 
 
-def reason(name: str, /, **facts: ByLanguage | int) -> ByLanguage:
+def reason(name: str, /, **facts: ByLanguage | str | float) -> ByLanguage:
     """Give a reason, filled with facts."""
-    return fill(_reasons()[name], **facts)
+    return fill(sentences("kneetrace.explain.differential", "reasons.toml")[name], **facts)
 
 
 def listed(several: Sequence[ByLanguage], /) -> ByLanguage:
     """Put "and" between words."""
     return reduce(lambda one, other: reason("two", first=one, second=other), several or [{}])
-
-
-@cache
-def _reasons() -> Mapping[str, ByLanguage]:
-    text = files("kneetrace.explain.differential").joinpath("reasons.toml").read_text("utf-8")
-    return {name: every_language(entry) for name, entry in tomllib.loads(text).items()}

@@ -11,6 +11,7 @@ from kneetrace.explain.differential.impairments import describe_impairments, imp
 from kneetrace.explain.differential.next_steps import next_steps
 from kneetrace.explain.differential.outlook import CONDITION, describe_outlook
 from kneetrace.explain.differential.prior_ranges import given_ranges, prior_range
+from kneetrace.explain.differential.reasons import reason
 from kneetrace.explain.differential.record import Differential, UnknownSetting
 from kneetrace.explain.differential.weighing import Candidate, Standing, weigh
 from kneetrace.intake import Asker, Kind, Story
@@ -128,4 +129,4 @@ def _setting(name: str) -> CareSetting:
         if one.name == name:
             return one
     known = ", ".join(one.name for one in care_settings())
-    raise UnknownSetting(f"There is no setting called {name!r}: choose from {known}.")
+    raise UnknownSetting(reason("no_setting", name=name, known=known))
