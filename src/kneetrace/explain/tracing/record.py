@@ -9,6 +9,7 @@ from kneetrace.explain.attribution.share_intervals import ShareInterval
 from kneetrace.explain.load.capacity import MostUsed
 from kneetrace.explain.posture.answers import PostureAnswers
 from kneetrace.explain.posture.standing_person import StandingPerson
+from kneetrace.explain.tracing.surrogate import Surrogate
 from kneetrace.terms import ByLanguage, Person, Side, Unit
 
 EXPLANATION_METHOD: Final = "kneetrace.explanation/1"
@@ -133,6 +134,7 @@ class Explanation:
     capacity : muscle group of this leg -> the greatest share of its strength that was used
     for_patient, for_therapist : the trace in words
     remarks : what was left out and why
+    what_if : the posture's what-ifs as formulas, for pages; None where no posture was traced
     """
 
     person: Person
@@ -149,4 +151,5 @@ class Explanation:
     for_patient: ByLanguage
     for_therapist: ByLanguage
     remarks: tuple[ByLanguage, ...] = ()
+    what_if: Surrogate | None = None
     method: str = EXPLANATION_METHOD

@@ -1,6 +1,7 @@
 """From a movement, strengths and a story to an explanation that shrinks to what can be said."""
 
 from collections.abc import Callable
+from typing import Final
 
 import numpy as np
 
@@ -19,9 +20,13 @@ from kneetrace.explain.tracing.missing import missing_of
 from kneetrace.explain.tracing.posed import trace
 from kneetrace.explain.tracing.record import Explanation
 from kneetrace.explain.tracing.summary import for_patient, for_therapist
+from kneetrace.explain.tracing.surrogate_fit import fit_surrogate
 from kneetrace.intake import Story, judge
 from kneetrace.measure import Measurement
 from kneetrace.terms import Person, Side
+
+SHARES_PART: Final = 0.7
+"""Of the time that an explanation takes, about; for progress alone."""
 
 
 def explain_movement(
@@ -36,6 +41,7 @@ def explain_movement(
     story: Story | None = None,
     differential: Differential | None = None,
     draws: int = DRAWS,
+    what_ifs: bool = True,
     progress: Callable[[float], None] | None = None,
 ) -> Explanation:
     """Trace what may load one kneecap, from the hip to the pain.
@@ -52,12 +58,14 @@ def explain_movement(
     story : what the person told and a therapist found
     differential : of that story
     draws : believable persons behind the intervals
+    what_ifs : whether to fit formulas for a page with sliders, which takes a few seconds
     progress : called with the share that is done, 0 to 1
 
     Returns
     -------
     Explanation
     """
+    tell = progress or (lambda done: None)
     values = {} if story is None else known_values(story=story)
     lacking = what_lacks(person, strengths=strengths, values=values, side=side)
     traced = trace(
@@ -67,7 +75,7 @@ def explain_movement(
         lacking=lacking,
         random=random,
         draws=draws,
-        progress=progress,
+        progress=lambda done: tell(SHARES_PART * done),
     )
     known = Known(
         person=person,
@@ -82,6 +90,10 @@ def explain_movement(
         lacking=lacking,
         traced=traced,
     )
+    what_if = None
+    if what_ifs and traced.posture is not None:
+        what_if = fit_surrogate(traced.posture.person, random=random)
+    tell(1.0)
     causes = causes_of(lacking, traced=traced)
     missing = missing_of(known, causes=causes)
     return Explanation(
@@ -99,6 +111,7 @@ def explain_movement(
         for_patient=for_patient(known, causes=causes, missing=missing),
         for_therapist=for_therapist(known, causes=causes, missing=missing),
         remarks=traced.remarks,
+        what_if=what_if,
     )
 
 

@@ -34,6 +34,7 @@ def explained(
         measurement=measurement,
         strengths=None if strong is None else made_strengths(strong, side=side),
         draws=DRAWS,
+        what_ifs=False,
     )
 
 
@@ -195,6 +196,7 @@ def test_both_ankles_measured_make_a_player() -> None:
         measurement=one_leg_recording(side=Side.LEFT),
         story=story,
         draws=4,
+        what_ifs=False,
     )
     cause = by_player(explanation)["ankle_dorsiflexion"]
     assert cause.unit is Unit.RADIAN
@@ -283,9 +285,9 @@ def test_the_same_seed_gives_the_same_explanation(right: Explanation) -> None:
     assert again.for_therapist == right.for_therapist
 
 
-def test_progress_ends_at_one() -> None:
+def test_progress_ends_at_one_with_what_ifs_fitted() -> None:
     heard: list[float] = []
-    explain_movement(
+    explanation = explain_movement(
         PERSON,
         side=Side.RIGHT,
         random=np.random.default_rng(0),
@@ -294,4 +296,6 @@ def test_progress_ends_at_one() -> None:
         draws=4,
         progress=heard.append,
     )
+    assert heard == sorted(heard)
     assert heard[-1] == 1.0
+    assert explanation.what_if is not None
