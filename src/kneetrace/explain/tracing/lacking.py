@@ -57,9 +57,15 @@ class Lacking:
             found = self.strengths[player]
             ends = {"low": rounded(found.low), "high": rounded(found.high)}
             if player in self.others:
-                other = self.others[player].factor
+                ratio = found.factor / self.others[player].factor
+                off = float(np.exp(INTERVAL_SDS * self.leg.log_sds[player]))
                 return said(
-                    "over_other_leg", factor=rounded(found.factor), other=rounded(other), **ends
+                    "over_other_leg",
+                    factor=rounded(found.factor),
+                    ratio=rounded(ratio),
+                    ratio_low=rounded(ratio / off),
+                    ratio_high=rounded(ratio * off),
+                    **ends,
                 )
             return said("over_young_adult", factor=rounded(found.factor), **ends)
         if player in ACTION_OF_PLAYER:
