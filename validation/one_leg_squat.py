@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kneetrace.explain import Stance, Strengths, stance_of, strengths_from_tests
 from kneetrace.explain.load.strength_references import young_adults_in
@@ -19,6 +20,8 @@ from kneetrace.measure import (
     measure_strength,
 )
 from kneetrace.terms import Person, Side
+
+Floats = NDArray[np.float64]
 
 PERSON: Final = Person(height_m=1.70, mass_kg=68.0)
 
@@ -61,25 +64,26 @@ def one_leg_squat(**others_deg: float) -> Stance:
     return stance_of(PERSON, angles=squat_rad() | others, side=Side.RIGHT)
 
 
+def down_and_up(repetitions: int, /) -> tuple[Floats, Floats]:
+    """Stand, go down and up slowly a few times, stand: (time,), s, and (time,), how far down."""
+    time_s = np.arange(0.0, 4.0 * repetitions + 2.0, 1 / 50)
+    moving = (time_s > 1.0) & (time_s < time_s[-1] - 1.0)
+    return time_s, np.where(moving, (1 - np.cos(np.pi * (time_s - 1) / 2)) / 2, 0.0)
+
+
 def one_leg_recording(
     *, side: Side = Side.RIGHT, test: str = "single_leg_squat", repetitions: int = 3
 ) -> Measurement:
-    """Stand, squat slowly on one leg a few times, stand; as joint angles from a laboratory."""
+    """Squat slowly on one leg a few times; as joint angles from a laboratory."""
     deepest = squat_rad() if side is Side.RIGHT else mirrored_rad()
-    time_s = np.arange(0.0, 4.0 * repetitions + 2.0, 1 / 50)
-    share = np.where(
-        (time_s > 1.0) & (time_s < time_s[-1] - 1.0),
-        (1 - np.cos(np.pi * (time_s - 1) / 2)) / 2,
-        0.0,
-    )
+    time_s, down = down_and_up(repetitions)
     lifted = np.clip(np.minimum(time_s, time_s[-1] - time_s), 0.0, 1.0)
     free = f"_{side.other.suffix}"
     values = {
-        name: angle * (np.maximum(share, 0.7 * lifted) if name.endswith(free) else share)
+        name: angle * (np.maximum(down, 0.7 * lifted) if name.endswith(free) else down)
         for name, angle in deepest.items()
     }
-    values["pelvis_ty"] = 0.93 - 0.15 * share
-    table = MotionTable(time_s=time_s, values=values)
+    table = MotionTable(time_s=time_s, values=values | {"pelvis_ty": 0.93 - 0.15 * down})
     return measure_angles(table, name="made_up.mot", test=test, person=PERSON, side=side)
 
 

@@ -5,8 +5,9 @@ from typing import Final
 import numpy as np
 
 from kneetrace.explain import Stance, stance_of
+from kneetrace.measure import Measurement, MotionTable, measure_angles
 from kneetrace.terms import Side
-from validation.one_leg_squat import PERSON
+from validation.one_leg_squat import PERSON, down_and_up
 
 LEG_DEG: Final = {
     "hip_flexion": 92.0,
@@ -31,3 +32,11 @@ def both_legs_rad(**others_deg: float) -> dict[str, float]:
 def two_leg_squat(**others_deg: float) -> Stance:
     """Stand on both legs, with some angles otherwise."""
     return stance_of(PERSON, angles=both_legs_rad(**others_deg), side=Side.RIGHT, legs=2)
+
+
+def squat_recording(**others_deg: float) -> Measurement:
+    """Squat slowly on both legs a few times; as joint angles from a laboratory."""
+    time_s, down = down_and_up(3)
+    values = {name: angle * down for name, angle in both_legs_rad(**others_deg).items()}
+    table = MotionTable(time_s=time_s, values=values | {"pelvis_ty": 0.93 - 0.3 * down})
+    return measure_angles(table, name="made_up.mot", test="squat", person=PERSON)

@@ -1,4 +1,4 @@
-"""The instant that is explained: somebody on one leg, the knee bent furthest."""
+"""The instant that is explained: somebody on one leg, or on two alike, the knee bent furthest."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,15 @@ ON_ONE_LEG: Final = (
 )
 """Tests in which one leg carries the body, slowly enough to count as standing still."""
 
-ON_BOTH_LEGS: Final = ("squat", "sit_to_stand", "sit_to_stand_30s", "standing", "lunge")
+ON_TWO_LEGS: Final = ("squat",)
+"""Tests in which both legs do the same, as slowly, and nothing else carries the body."""
+
+WHY_NOT: Final = {
+    "lunge": "legs_differ",
+    "sit_to_stand": "chair_carries",
+    "sit_to_stand_30s": "chair_carries",
+}
+"""Why other tests are not traced; those not named show nobody standing still."""
 
 BEST_TEST: Final = "single_leg_squat"
 """The test to do where none was done that can be traced."""
@@ -50,19 +58,21 @@ LABORATORY_SD_DEG: Final = 2.0
 
 
 class NoInstant(NotMeasurable):
-    """A recording shows nobody on the leg in question, standing still enough."""
+    """A recording shows nobody on the leg in question or on both, standing still enough."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Instant:
     """The mean of the deepest instants of all repetitions.
 
+    legs : on how many the body stands
     times_s : of those instants
     angles_rad : OpenSim coordinate -> rad (m for places)
     sds_rad : coordinate of ``posture`` without side -> standard deviation of the mean, rad
     pushed_up : acceleration of the pelvis upwards over gravity; what standing still leaves out
     """
 
+    legs: int
     times_s: tuple[float, ...]
     angles_rad: Mapping[str, float]
     sds_rad: Mapping[str, float]
@@ -70,7 +80,7 @@ class Instant:
 
 
 def find_instant(measurement: Measurement, /, *, side: Side) -> Instant:
-    """Find how somebody stood on the leg in question, the knee bent furthest.
+    """Find how somebody stood on the leg in question, or on both, the knee bent furthest.
 
     Raises
     ------
@@ -78,21 +88,18 @@ def find_instant(measurement: Measurement, /, *, side: Side) -> Instant:
         When the recording does not show that; the sentence says what to record.
     """
     motion, test = measurement.motion, measurement.test
-    if test not in ON_ONE_LEG:
-        which = "both_legs" if test in ON_BOTH_LEGS else "not_standing"
+    if test not in (*ON_ONE_LEG, *ON_TWO_LEGS):
+        which = WHY_NOT.get(test, "not_standing")
         raise NoInstant(said(which, test=_title(test), best=_title(BEST_TEST)))
-    if motion is None:
-        raise NoInstant(said("no_body"))
-    knee = motion.values.get(f"knee_angle_{side.suffix}")
-    if knee is None:
+    standing = (side,) if test in ON_ONE_LEG else tuple(Side)
+    knees = [motion.values.get(f"knee_angle_{one.suffix}") for one in standing] if motion else []
+    bends = [one for one in knees if one is not None]
+    if motion is None or len(bends) < len(standing):
         raise NoInstant(said("no_body"))
     pieces = [one for one in measurement.repetitions if one.complete]
-    legs = {one.side or measurement.side for one in pieces}
-    if pieces and side not in legs:
-        which = "leg_unknown" if None in legs else "other_leg"
-        raise NoInstant(said(which, side=said(side.value), best=_title(BEST_TEST)))
-    own = [one for one in pieces if (one.side or measurement.side) is side]
-    frames = _deepest(knee, motion, own)
+    if test in ON_ONE_LEG:
+        pieces = _of_leg(pieces, measurement=measurement, side=side)
+    frames = _deepest(np.mean(bends, axis=0), motion, pieces)
     if not len(frames):
         raise NoInstant(said("no_repetition", test=_title(test)))
     values = {name: column[frames] for name, column in motion.values.items()}
@@ -101,17 +108,34 @@ def find_instant(measurement: Measurement, /, *, side: Side) -> Instant:
     }
     solid = measurement.source.solid
     return Instant(
+        legs=len(standing),
         times_s=tuple(motion.time_s[frames].tolist()),
         angles_rad=angles_rad,
         sds_rad={
             name: max(
                 np.radians(LABORATORY_SD_DEG if solid else CAMERA_SDS_DEG[name]),
-                _sd(motion, name if name in COORDINATES else f"{name}_{side.suffix}", frames),
+                *(_sd(motion, each, frames) for each in _own(name, standing)),
             )
             for name in ANGLE_SDS_DEG
         },
         pushed_up=_pushed_up(motion, frames),
     )
+
+
+def _of_leg(
+    pieces: Sequence[Repetition], *, measurement: Measurement, side: Side
+) -> list[Repetition]:
+    """Pick the repetitions of one leg; there being only others is refused."""
+    legs = {one.side or measurement.side for one in pieces}
+    if pieces and side not in legs:
+        which = "leg_unknown" if None in legs else "other_leg"
+        raise NoInstant(said(which, side=said(side.value), best=_title(BEST_TEST)))
+    return [one for one in pieces if (one.side or measurement.side) is side]
+
+
+def _own(name: str, standing: Sequence[Side]) -> tuple[str, ...]:
+    """Full names of a coordinate, of all legs that stand."""
+    return (name,) if name in COORDINATES else tuple(f"{name}_{one.suffix}" for one in standing)
 
 
 def _title(test: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ import numpy as np
 from kneetrace.explain.attribution.posture_shares import CounterfactualNotFound, posture_shares
 from kneetrace.explain.attribution.share_intervals import draw_shares
 from kneetrace.explain.posture.deficits import PLAYERS
+from kneetrace.explain.posture.footing import UnevenStance
 from kneetrace.explain.posture.stance import NoPosture, stance_of
 from kneetrace.explain.posture.standing_person import LegOutsideTables, PostureNotHeld, stand
 from kneetrace.explain.posture.uncertainty import PostureErrors
@@ -29,6 +30,7 @@ counts as standing still."""
 
 _WHY_NOT: Final[Mapping[type[KneetraceError], str]] = {
     NoPosture: "no_body",
+    UnevenStance: "uneven",
     PostureNotHeld: "not_held",
     LegOutsideTables: "outside_tables",
     CounterfactualNotFound: "not_found",
@@ -82,12 +84,12 @@ def trace(
 def _posture(instant: Instant, *, person: Person, side: Side, lacking: Lacking) -> Traced:
     if instant.pushed_up > PUSH_REFUSED:
         raise NoInstant(said("too_fast", percent=round(100 * instant.pushed_up)))
-    stance = stance_of(person, angles=instant.angles_rad, side=side)
+    stance = stance_of(person, angles=instant.angles_rad, side=side, legs=instant.legs)
     standing = stand(stance, deficits=lacking.deficits)
     shares = posture_shares(standing)
     answers = shares.answers.taken(np.array([-1, 0]))
     stress = answers.contact.peak_mpa
-    remarks = []
+    remarks = [] if instant.legs == 1 else [said("both_alike")]
     if instant.pushed_up > PUSH_SAID:
         remarks.append(said("pushed_up", percent=round(100 * instant.pushed_up)))
     if not answers.in_table.all():
@@ -95,7 +97,7 @@ def _posture(instant: Instant, *, person: Person, side: Side, lacking: Lacking) 
     return Traced(
         posture=TracedPosture(
             side=side,
-            legs=1,
+            legs=instant.legs,
             instants_s=instant.times_s,
             angles_rad=instant.angles_rad,
             sds_rad=instant.sds_rad,

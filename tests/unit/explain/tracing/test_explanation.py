@@ -18,6 +18,7 @@ from kneetrace.intake import Story
 from kneetrace.measure import Measurement, Source
 from kneetrace.terms import Side, Unit
 from validation.one_leg_squat import PERSON, made_strengths, one_leg_recording
+from validation.two_leg_squat import squat_recording
 
 AT = datetime(2026, 11, 2, tzinfo=UTC)
 DRAWS = 12
@@ -130,12 +131,27 @@ def test_strength_without_a_movement_is_still_told() -> None:
     assert explanation.missing[0].name == "movement"
 
 
-@pytest.mark.parametrize("test", ["squat", "walking"])
+@pytest.mark.parametrize("test", ["sit_to_stand", "lunge", "walking", "side_plank"])
 def test_a_test_that_cannot_be_traced_is_refused_in_words(test: str) -> None:
     recording = replace(one_leg_recording(), test=test)
     explanation = explained(measurement=recording, strong=WEAK, side=Side.RIGHT)
     assert explanation.posture is None
     assert "Single-leg squat" in explanation.remarks[0]["en"]
+
+
+def test_a_squat_on_both_legs_alike_is_traced() -> None:
+    explanation = explained(measurement=squat_recording(), strong=WEAK, side=Side.LEFT)
+    assert explanation.posture is not None
+    assert explanation.posture.legs == 2
+    assert by_player(explanation)["hip_extension"].share.measured
+    assert any("Both legs" in one["en"] for one in explanation.remarks)
+
+
+def test_a_squat_that_leans_on_one_leg_is_not() -> None:
+    recording = squat_recording(pelvis_list=12.0, lumbar_bending=-20.0)
+    explanation = explained(measurement=recording, strong=WEAK, side=Side.LEFT)
+    assert explanation.posture is None
+    assert "not do the same" in explanation.remarks[0]["en"]
 
 
 def test_the_other_leg_is_not_the_one_in_question() -> None:
