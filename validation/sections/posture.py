@@ -5,6 +5,7 @@ row is the change, and its text says what was seen. Misses stand there unbound a
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import Final
 
@@ -15,6 +16,7 @@ from kneetrace.explain import (
     Deficits,
     PostureAnswers,
     PostureMethod,
+    StandingPerson,
     posture_shares,
     stand,
     what_if,
@@ -32,6 +34,7 @@ from validation.simulated_shares import (
     stress,
     true_persons,
 )
+from validation.two_leg_squat import two_leg_squat
 
 YIELDING: Final = (0.0, 0.3)
 """What is believable of joints that give way."""
@@ -56,6 +59,9 @@ SOME: Final = Deficits(
     dorsiflexion_rad=(float(np.radians(25.0)), float(np.radians(35.0))),
     pronation_rad=float(np.radians(5.0)),
 )
+SOME_ON_TWO: Final = replace(
+    SOME, dorsiflexion_rad=(float(np.radians(30.0)), float(np.radians(40.0)))
+)
 
 
 def rows() -> Iterator[Row]:
@@ -65,7 +71,9 @@ def rows() -> Iterator[Row]:
     yield from _trunk_forward()
     yield from _stiff_ankle()
     yield from _group_differences()
-    yield from _shares()
+    yield from _shares("", stand(one_leg_squat(), deficits=SOME), data="one-leg squat at 60 deg")
+    on_two = stand(two_leg_squat(), deficits=SOME_ON_TWO)
+    yield from _shares("two_legs.", on_two, data="squat on two legs at 90 deg")
     yield from _quick_route()
     yield from _simulated_people()
 
@@ -156,8 +164,8 @@ def _group_differences() -> Iterator[Row]:
         yield _row(f"weak_as_with_pain.{name}_deg", added, "deg", must, f"{seen}: {theirs}")
 
 
-def _shares() -> Iterator[Row]:
-    found = posture_shares(stand(one_leg_squat(), deficits=SOME))
+def _shares(prefix: str, person: StandingPerson, *, data: str) -> Iterator[Row]:
+    found = posture_shares(person)
     stress = found.answers.contact.peak_mpa
     shares = {
         player: share
@@ -165,11 +173,12 @@ def _shares() -> Iterator[Row]:
         if share is not None
     }
     gap = abs(sum(shares.values()) - (stress[-1] - stress[0])) / stress[0]
-    data = "strengths at 0.6 (quadriceps 0.7), ankle and foot"
-    yield _row("shares_sum_gap", gap, "share of stress", "<= 1e-6", data)
+    data = f"{data}; strengths at 0.6 (quadriceps 0.7), ankle and foot"
+    name = f"posture.{prefix}shares_sum_gap"
+    yield Row(name, gap, "share of stress", "<= 1e-6", None, data)
     for player, share in shares.items():
-        value = float(100 * share / stress[0])
-        yield _row(f"share.{player}_percent", value, "%", None, f"{data}; of peak stress")
+        name, value = f"posture.{prefix}share.{player}_percent", float(100 * share / stress[0])
+        yield Row(name, value, "%", None, None, f"{data}; of peak stress")
 
 
 def _quick_route() -> Iterator[Row]:

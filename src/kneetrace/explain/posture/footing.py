@@ -12,7 +12,11 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from kneetrace.explain.load.ground_from_motion import APART, centre_height_m
+from kneetrace.explain.load.ground_from_motion import (
+    APART,
+    SOLE_REACH_M,
+    centre_height_m,
+)
 from kneetrace.explain.load.movement import Placed
 from kneetrace.explain.load.plates import FOOT_M
 from kneetrace.explain.load.skeleton import Skeleton
@@ -44,7 +48,7 @@ _MIDLINE: Final = (
 
 
 class UnevenStance(NotMeasurable):
-    """Somebody on two legs does not do the same with both."""
+    """Somebody does not stand on two legs alike, or not on them alone."""
 
 
 class Footing(NamedTuple):
@@ -101,7 +105,7 @@ def both_alike(angles: Mapping[str, float], placed: Placed, /) -> dict[str, floa
 
 
 def refuse_uneven(skeleton: Skeleton, placed: Placed, /, *, weight_share: float | None) -> None:
-    """Refuse a body that does not do the same with both legs.
+    """Refuse a body that does not do the same with both legs, or does not stand on them alone.
 
     Parameters
     ----------
@@ -120,8 +124,16 @@ def refuse_uneven(skeleton: Skeleton, placed: Placed, /, *, weight_share: float 
                 f"Both legs do not do the same ({what} {np.degrees(abs(uneven_rad)):.0f} degrees, "
                 f"{np.degrees(most_rad):.0f} at most): take a movement on one leg."
             )
-    low, high = PLATE_SHARES if weight_share is not None else SHARES
-    share = _share(skeleton, placed) if weight_share is None else weight_share
+    told_share, ahead_m = _weight(skeleton, placed)
+    if abs(ahead_m) > SOLE_REACH_M:
+        where = "before" if ahead_m > 0 else "behind"
+        raise UnevenStance(
+            f"The weight is {100 * abs(ahead_m):.0f} cm {where} the middle of the feet "
+            f"({100 * SOLE_REACH_M:.0f} at most), so something else carries this person: take an "
+            "instant without a chair or a hand."
+        )
+    low, high = SHARES if weight_share is None else PLATE_SHARES
+    share = told_share if weight_share is None else weight_share
     if not low <= share <= high:
         raise UnevenStance(
             f"One leg bears {max(share, 1 - share):.0%} of the weight ({high:.0%} at most): take a "
@@ -130,14 +142,13 @@ def refuse_uneven(skeleton: Skeleton, placed: Placed, /, *, weight_share: float 
 
 
 def _uneven(placed: Placed) -> dict[str, float]:
-    hips, aside = _across(placed)
-    neck = placed.bodies["torso"].point_m(np.array([0.0, 0.4, 0.0]))[0]
-    trunk = neck - sum(placed.bodies[f"femur_{suffix}"].place_m[0] for suffix in "rl") / 2
+    ahead, aside = _floor_ways(placed)
+    right, left = (placed.bodies[f"femur_{suffix}"].place_m[0] for suffix in "rl")
+    trunk = placed.bodies["torso"].point_m(np.array([0.0, 0.4, 0.0]))[0] - (right + left) / 2
     toes = sum(placed.bodies[f"calcn_{suffix}"].axes[0][:, 0] for suffix in "rl")
-    ahead = np.array([aside[2], 0.0, -aside[0]])
     bends = [_bend(placed, suffix) for suffix in "rl"]
     found = (
-        np.arctan2(hips[1], hips @ aside),
+        np.arctan2((right - left)[1], (right - left) @ aside),
         np.arctan2(toes @ aside, toes @ ahead),
         np.arctan2(trunk @ aside, trunk[1]),
         bends[0] - bends[1],
@@ -145,11 +156,12 @@ def _uneven(placed: Placed) -> dict[str, float]:
     return dict(zip(MOST_UNEVEN, map(float, found), strict=True))
 
 
-def _across(placed: Placed) -> tuple[Array, Array]:
-    """From the left hip to the right, m, and the way of that along the floor, a unit vector."""
-    hips = np.subtract(*(placed.bodies[f"femur_{suffix}"].place_m[0] for suffix in "rl"))
-    flat = hips * np.array([1.0, 0.0, 1.0])
-    return hips, flat / np.linalg.norm(flat)
+def _floor_ways(placed: Placed) -> tuple[Array, Array]:
+    """Unit vectors along the floor: where the hips look, and from the left one to the right."""
+    right, left = (placed.bodies[f"femur_{suffix}"].place_m[0] for suffix in "rl")
+    aside = (right - left) * np.array([1.0, 0.0, 1.0])
+    aside /= np.linalg.norm(aside)
+    return np.array([aside[2], 0.0, -aside[0]]), aside
 
 
 def _bend(placed: Placed, suffix: str) -> float:
@@ -158,12 +170,15 @@ def _bend(placed: Placed, suffix: str) -> float:
     return float(np.arccos(np.clip(thigh @ shank, -1.0, 1.0)))
 
 
-def _share(skeleton: Skeleton, placed: Placed) -> float:
-    """The right foot's share of the weight, from where the centre of mass is between the feet."""
-    _, aside = _across(placed)
-    right, left = (placed.bodies[f"calcn_{suffix}"].point_m(FOOT_M)[0] @ aside for suffix in "rl")
-    centre = sum(
-        body.mass_kg * placed.bodies[name].point_m(body.centre_m)[0] @ aside
+def _weight(skeleton: Skeleton, placed: Placed) -> tuple[float, float]:
+    """The right foot's share of the weight, and how far before both feet it is, m, as the centre
+    of mass lies."""
+    ahead, aside = _floor_ways(placed)
+    right, left = (placed.bodies[f"calcn_{suffix}"].point_m(FOOT_M)[0] for suffix in "rl")
+    parts = [
+        body.mass_kg * placed.bodies[name].point_m(body.centre_m)[0]
         for name, body in skeleton.bodies.items()
-    )
-    return float((centre / skeleton.mass_kg - left) / max(right - left, 1e-9))
+    ]
+    centre = np.sum(parts, axis=0) / skeleton.mass_kg
+    share = (centre - left) @ aside / max((right - left) @ aside, 1e-9)
+    return float(share), float((centre - (right + left) / 2) @ ahead)

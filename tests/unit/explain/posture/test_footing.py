@@ -60,6 +60,7 @@ def test_each_leg_bears_half_of_the_weight() -> None:
         ({"hip_rotation_r": 15.0, "hip_rotation_l": -35.0}, "turned over the feet by 12 degrees"),
         ({"lumbar_bending": 12.0}, "leans sideways by 11 degrees"),
         ({"knee_angle_r": 101.0}, "one knee is bent more by 11 degrees"),
+        ({"pelvis_tilt": 0.0, "lumbar_extension": 10.0}, "behind the middle of the feet"),
         ({"hip_adduction_r": 0.0, "hip_adduction_l": -16.0}, "bears 78% of the weight"),
     ],
 )
