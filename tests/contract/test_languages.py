@@ -25,7 +25,7 @@ FILES = [
     PACKAGE / "cli/interview.toml",
     PACKAGE / "exchange/story_template.toml",
     PACKAGE / "explain/load/notes.toml",
-    *(PACKAGE / f"{room}/refusals.toml" for room in ("exchange", "journey", "cli")),
+    *(PACKAGE / f"{room}/refusals.toml" for room in ("measure", "exchange", "journey", "cli")),
 ]
 THE_SAME = {"Medial", "Lateral", "no", "mm", "{finding}.", "{seen}.", "{places}."}
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from kneetrace.measure.body.angles_motion import motion_of_angles, stiff_knees
 from kneetrace.measure.body.front_picture import picture_of, side_px
-from kneetrace.measure.body.marked_motion import missing_places, motion_of_places
+from kneetrace.measure.body.marked_motion import missing_places, motion_of_places, said_places
 from kneetrace.measure.body.marker_map import find_marks, sd_of
 from kneetrace.measure.body.markers import MarkerTrial
 from kneetrace.measure.body.motion import Motion, MotionTable
@@ -18,6 +18,7 @@ from kneetrace.measure.movement.answering import answer_test
 from kneetrace.measure.movement.measurement import Measurement, ViewFinding
 from kneetrace.measure.movement.movements import Posture, movement_test
 from kneetrace.measure.movement.seen.sight import Sight, Source
+from kneetrace.measure.refusals import refusal
 from kneetrace.measure.stages import Stage, Stopwatch
 from kneetrace.terms import COORDINATES, InvalidInput, Person, Side
 
@@ -194,12 +195,9 @@ def _answered(
 
 def _refuse_short(time_s: NDArray[np.float64], *, name: str) -> None:
     if not np.isfinite(time_s).all() or (np.diff(time_s) <= 0).any():
-        raise RecordingUnusable(f"{name} has times that do not go forward: export it again.")
+        raise RecordingUnusable(refusal("times_back", file=name))
     if len(time_s) < LEAST_FRAMES or np.ptp(time_s) < LEAST_DURATION_S:
-        raise RecordingUnusable(
-            f"{name} holds {len(time_s)} frames, which is a posture and no movement: "
-            "give the recording of the movement itself."
-        )
+        raise RecordingUnusable(refusal("no_movement", file=name, frames=len(time_s)))
 
 
 def _about_axes(taken: str, *, asked: str | None) -> Iterator[ViewFinding]:
@@ -218,7 +216,7 @@ def _about_missing(places_m: Mapping[str, NDArray[np.float64]]) -> Iterator[View
     if missing:
         yield ViewFinding(
             what="missing_markers",
-            sentence=f"The markers do not tell {', '.join(missing)}.",
+            sentence=f"The markers do not tell {said_places(missing)['en']}.",
             advice="Name the markers as one of the marker sets in docs/formats.md does, and export "
             "them all.",
         )
@@ -230,9 +228,13 @@ def _about_length(motion: Motion, *, person: Person, name: str) -> Iterator[View
     share = leg_m / expected_m
     if share < BELIEVABLE[0] or share > BELIEVABLE[1]:
         raise LengthsImpossible(
-            f"The markers of {name} make legs of {leg_m:.3g} m; somebody {person.height_m:g} m "
-            f"tall has about {expected_m:.2f} m: check the file's unit of length (mm or m) and the "
-            "height."
+            refusal(
+                "legs_impossible",
+                file=name,
+                legs=float(f"{leg_m:.3g}"),
+                height=person.height_m,
+                expected=round(expected_m, 2),
+            )
         )
     if share < LIKELY[0] or share > LIKELY[1]:
         yield ViewFinding(

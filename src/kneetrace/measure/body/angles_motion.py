@@ -14,6 +14,7 @@ from kneetrace.measure.body.residuals import PRIOR_MEAN
 from kneetrace.measure.body.skeleton import DOF, DOFS, PELVIS_ORIGIN, Array, pose_body
 from kneetrace.measure.body.stillness import foot_planted
 from kneetrace.measure.pose.landmarks import LANDMARKS
+from kneetrace.measure.refusals import refusal
 from kneetrace.terms import (
     COORDINATES,
     LEG_ANGLES,
@@ -188,16 +189,10 @@ def _check(given: Mapping[str, Array]) -> None:
     ]
     legs = [values for values in legs if np.isfinite(values).any()]
     if not legs:
-        raise AnglesMissing(
-            "The file has no hip or knee angles: they should be named as OpenSim does, "
-            "hip_flexion_r, knee_angle_r and so on."
-        )
+        raise AnglesMissing(refusal("angles_missing"))
     largest = max(float(np.nanmax(np.abs(values))) for values in legs)
     if largest > IMPOSSIBLE_RAD:
-        raise AnglesImpossible(
-            f"A hip or knee bends by {np.degrees(largest):.0f} degrees, which no joint does: check "
-            "whether the header's inDegrees says rightly what the numbers are."
-        )
+        raise AnglesImpossible(refusal("angles_impossible", bent=f"{np.degrees(largest):.0f}"))
 
 
 def _knees_flexion_positive(given: Mapping[str, Array]) -> dict[str, Array]:

@@ -21,7 +21,8 @@ from kneetrace.measure.body.skeleton import Array
 from kneetrace.measure.body.stillness import foot_planted
 from kneetrace.measure.body.upright_lab import TO_Y_UP
 from kneetrace.measure.pose.landmarks import LANDMARKS
-from kneetrace.terms import COORDINATES, NotMeasurable, Side, is_angle
+from kneetrace.measure.refusals import refusal
+from kneetrace.terms import COORDINATES, LANGUAGES, ByLanguage, NotMeasurable, Side, is_angle
 
 Flags = NDArray[np.bool_]
 
@@ -142,35 +143,38 @@ def motion_of_places(
 
 
 def missing_places(marks: Iterable[str]) -> tuple[str, ...]:
-    """Say in words which places of the body no mark tells: "the right knee" and so on."""
+    """Name the places of the body that no mark tells: ``"right_knee"`` and so on."""
     there = set(marks)
 
     def both(mark: str) -> bool:
         return {f"right_{mark}", f"left_{mark}"} <= there
 
     spines = both("asis") and (both("psis") or "sacrum" in there)
-    missing = [] if spines or both("hip_centre") or both("hip") else ["the pelvis"]
+    missing = [] if spines or both("hip_centre") or both("hip") else ["pelvis"]
     for side in Side:
         for joint in ("knee", "ankle"):
             ways = (joint, f"{joint}_centre", f"{joint}_lateral")
             if there.isdisjoint(f"{side.value}_{way}" for way in ways):
-                missing.append(f"the {side.value} {joint}")
+                missing.append(f"{side.value}_{joint}")
         if not {f"{side.value}_heel", f"{side.value}_toe"} <= there:
-            missing.append(f"the {side.value} heel and toe")
+            missing.append(f"{side.value}_foot")
     if not (both("shoulder") or there & {"neck", "c7"}):
-        missing.append("the shoulders")
+        missing.append("shoulders")
     return tuple(missing)
+
+
+def said_places(places: Iterable[str]) -> ByLanguage:
+    """Put places that ``missing_places`` named into words."""
+    each = [refusal(place) for place in places]
+    return {language: ", ".join(one[language] for one in each) for language in LANGUAGES}
 
 
 def _refuse_too_few(steady: Mapping[str, Array]) -> None:
     missing = missing_places(steady)
-    legs = [side for side in Side if f"the {side.value} knee" not in missing]
-    feet = [side for side in Side if f"the {side.value} heel and toe" not in missing]
-    if "the pelvis" in missing or not (legs or feet):
-        raise MarkersMissing(
-            f"No body can be told from these markers, which lack {', '.join(missing)}: "
-            "name the markers as a marker set in docs/formats.md does."
-        )
+    legs = [side for side in Side if f"{side.value}_knee" not in missing]
+    feet = [side for side in Side if f"{side.value}_foot" not in missing]
+    if "pelvis" in missing or not (legs or feet):
+        raise MarkersMissing(refusal("markers_missing", places=said_places(missing)))
 
 
 def _steady(

@@ -26,6 +26,7 @@ from kneetrace.measure.body.stillness import (
 )
 from kneetrace.measure.pose.clip import Clip
 from kneetrace.measure.pose.landmarks import INDEX, LANDMARKS, CleanTrack
+from kneetrace.measure.refusals import refusal
 from kneetrace.terms import NotMeasurable, Person, Side
 
 FOCAL_OF_LONG_SIDE: Final = 0.70
@@ -99,10 +100,7 @@ def _refuse_a_glimpse(clip: Clip, track: CleanTrack) -> None:
     seen = np.isfinite(track.xy_px[:, [INDEX[m] for m in MARK_NAMES], 0]).mean(axis=1) > 0.5
     duration_s = float(clip.time_s[-1] - clip.time_s[0]) if clip.frames > 1 else 0.0
     if seen.sum() * duration_s < _SHORTEST_S * max(clip.frames, 1):
-        raise BodyNotSeen(
-            "The legs show for less than a second, so no movement can be measured: "
-            "record the whole body, head to feet, for at least five seconds."
-        )
+        raise BodyNotSeen(refusal("legs_hardly_seen"))
 
 
 def _look(

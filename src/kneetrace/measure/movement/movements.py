@@ -11,6 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
+from kneetrace.measure.refusals import refusal
 from kneetrace.terms import InvalidInput
 
 NAMES: Final = (
@@ -204,9 +205,7 @@ def movement_test(*, name: str) -> MovementTest:
     """
     known = movement_tests()
     if name not in known:
-        raise UnknownMovementTest(
-            f'There is no movement test "{name}": choose one of {", ".join(known)}.'
-        )
+        raise UnknownMovementTest(refusal("no_such_test", name=name, known=", ".join(known)))
     return known[name]
 
 

@@ -25,6 +25,7 @@ from kneetrace.measure.pose.video import (
     iter_pictures,
     read_frame_table,
 )
+from kneetrace.measure.refusals import refusal
 from kneetrace.measure.stages import Stage, Stopwatch
 from kneetrace.terms import NotMeasurable
 
@@ -81,14 +82,11 @@ def find_landmarks(
         tracklets, brightness = _followed(table, models, bounds, progress)
     decoded = np.isfinite(brightness)
     if not decoded.any():
-        raise NotAVideo(f"No frame of {table.path.name} can be decoded: export it again as MP4.")
+        raise NotAVideo(refusal("no_frame", file=table.path.name))
     with watch.timed(Stage.PERSONS):
         tracks = join(tracklets, time_s=table.time_s)
     if not tracks:
-        raise NobodyFound(
-            f"Nobody was found in {table.path.name}: film the whole body from head to feet, in "
-            "good light, two to four metres away."
-        )
+        raise NobodyFound(refusal("nobody_found", file=table.path.name))
     clip = clip_of(table, focal_px=focal_px)
     clip = dataclasses.replace(clip, quarter_turns=turns, mirrored=mirrored)
     clip = _decoded_clip(clip, brightness)

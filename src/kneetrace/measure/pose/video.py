@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from kneetrace.measure.pose.clip import Clip
 from kneetrace.measure.pose.crops import Picture, picture_of
 from kneetrace.measure.pose.orientation import Orientation
+from kneetrace.measure.refusals import refusal
 from kneetrace.terms import InvalidInput
 
 _LANDMARK_RATE_HZ: Final = 50.0
@@ -261,7 +262,7 @@ def read_frame_table(path: str | Path) -> FrameTable:
         container.seek(int(stamps[0]), stream=stream, backward=True)
         frame = next(_decoded(container, stream), None)
         if frame is None:
-            raise NotAVideo(f"No frame of {path.name} can be decoded: export it again as MP4.")
+            raise NotAVideo(refusal("no_frame", file=path.name))
         return FrameTable(
             path=path,
             stamps=stamps,
@@ -284,20 +285,17 @@ def _opened(path: Path) -> Iterator[InputContainer]:
     except OSError:  # a name no file can have, or a folder nobody may look into
         there = False
     if not there:
-        raise VideoNotFound(f"There is no file {path}: check the name and the folder.")
+        raise VideoNotFound(refusal("video_absent", file=str(path)))
     if not path.is_file():
-        raise VideoNotFound(f"{path} is not a file: give the video itself.")
+        raise VideoNotFound(refusal("video_no_file", file=str(path)))
     if path.stat().st_size == 0:
-        raise NotAVideo(f"{path.name} is empty: copy the video again.")
+        raise NotAVideo(refusal("video_empty", file=path.name))
     try:
         container = av.open(str(path))
     except PermissionError:
-        raise VideoNotFound(f"{path} may not be read: change its permissions.") from None
+        raise VideoNotFound(refusal("video_forbidden", file=str(path))) from None
     except (av.error.FFmpegError, OSError, ValueError):
-        raise NotAVideo(
-            f"{path.name} is not a video that can be read (or its end is missing): "
-            "copy it again from the phone, or export it as MP4."
-        ) from None
+        raise NotAVideo(refusal("not_a_video", file=path.name)) from None
     with container:
         yield container
 
@@ -310,8 +308,8 @@ def _video_stream(container: InputContainer, path: Path) -> VideoStream:
     ]
     if not videos:
         if container.streams.audio:
-            raise NoPictures(f"{path.name} has sound but no pictures: record a video.")
-        raise NotAVideo(f"{path.name} holds no video: give a recording from a camera.")
+            raise NoPictures(refusal("sound_alone", file=path.name))
+        raise NotAVideo(refusal("no_video", file=path.name))
     return videos[0]
 
 
@@ -333,9 +331,7 @@ def _listed(
                 stamps.append(packet.pts)
                 starts.append(packet.is_keyframe)
     if unstamped > len(stamps):
-        raise BadFrameTimes(
-            f"{path.name} does not say when its frames were taken: export it as MP4."
-        )
+        raise BadFrameTimes(refusal("times_unsaid", file=path.name))
     order, first = np.unique(np.array(stamps, dtype=np.int64), return_index=True)
     missing = stream.frames - len(stamps) - discarded - unstamped
     return order, np.array(starts, dtype=np.bool_)[first], missing

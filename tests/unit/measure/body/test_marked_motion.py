@@ -11,6 +11,7 @@ from kneetrace.measure.body.marked_motion import (
     MarkersMissing,
     missing_places,
     motion_of_places,
+    said_places,
 )
 from kneetrace.measure.body.marker_map import find_marks, sd_of
 from kneetrace.measure.body.skeleton import DOF
@@ -129,15 +130,18 @@ def test_without_knees_the_rest_is_there() -> None:
     assert np.isnan(motion.values["knee_angle_r"]).all()
     assert np.isfinite(motion.values["pelvis_list"]).all()
     assert np.isfinite(motion.joints_m[:, JOINTS.index("heel_r")]).all()
-    assert missing_places(find_marks(names=feet.names))[:2] == ("the right knee", "the right ankle")
+    missing = missing_places(find_marks(names=feet.names))[:2]
+    assert missing == ("right_knee", "right_ankle")
+    assert said_places(missing)["en"] == "the right knee, the right ankle"
 
 
 @pytest.mark.parametrize("names", [("C7",), ("RKNE", "LKNE"), ("RASI", "LASI", "RPSI", "LPSI")])
 def test_too_few_markers_are_refused_with_what_is_missing(names: tuple[str, ...]) -> None:
     trial = markers_on(squats())
     few = replace(trial, names=names, places_m=trial.places_m[:, : len(names)])
-    with pytest.raises(MarkersMissing, match=r"lack .*: name the markers"):
+    with pytest.raises(MarkersMissing, match=r"lack .*: name the markers") as refused:
         motion_of(few)
+    assert "porque faltan" in refused.value.words["es"]
 
 
 def test_feet_are_planted_while_they_stand() -> None:
