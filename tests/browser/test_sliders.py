@@ -11,7 +11,7 @@ import pytest
 
 from kneetrace.explain import Surrogate
 from kneetrace.report import ExplanationWords, render_explanation
-from tests.unit.report.made_up_explanation import made_up, surrogate
+from tests.unit.report.made_up_explanation import surrogate, with_sliders
 
 MOVE = """
 for (const [name, value] of Object.entries({values})) {{
@@ -28,7 +28,7 @@ def moved(values: dict[str, float], *, folder: Path, language: str = "en") -> st
     if chromium is None:
         pytest.skip("Chromium absent: install it to try pages with sliders")
     words = ExplanationWords(language=language)
-    page = render_explanation(made_up(), surrogate=surrogate(), words=words)
+    page = render_explanation(with_sliders(), words=words)
     script = MOVE.format(values=values)
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     # The policy lets in the page's own script and this one, nothing else.

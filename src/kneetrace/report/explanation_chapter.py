@@ -23,7 +23,6 @@ from kneetrace.explain import (
     Missing,
     PostureMethod,
     ShareInterval,
-    Surrogate,
     TracedPosture,
     kneecap_model,
     reference_pose,
@@ -48,6 +47,7 @@ from kneetrace.report.what_if_sliders import show_what_if, what_if_script
 
 NONE: Final = "\N{EN DASH}"
 NOW, HEALTHY = 0, 1
+_CHAIN_LEADS: Final = ("chain_lead_bare", "chain_lead", "chain_lead_both")  # by legs that stand
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,6 +121,7 @@ class ShownExplanation:
     unknown: tuple[str, ...]
     missing: tuple[ShownMissing, ...]
     bases: tuple[tuple[str, str, Markup], ...]
+    chain_lead: str
     links: tuple[ShownLink, ...]
     posture: ShownPosture | None
     waterfall: Markup | None
@@ -137,16 +138,13 @@ class ShownExplanation:
 
 
 def explanation_fields(
-    explanation: Explanation | None, *, surrogate: Surrogate | None, words: ExplanationWords
+    explanation: Explanation | None, *, words: ExplanationWords
 ) -> dict[str, Any]:
     """Give what ``explanation_chapter.html`` needs; without one nothing is shown."""
     shown = None if explanation is None else show_explanation(explanation, words=words)
-    posture = None if explanation is None else explanation.posture
-    what_if = (
-        None
-        if surrogate is None or posture is None
-        else show_what_if(surrogate, posture, words=words)
-    )
+    what_if = None
+    if explanation is not None and explanation.posture and explanation.what_if:
+        what_if = show_what_if(explanation.what_if, explanation.posture, words=words)
     script = what_if_script() if what_if else ""
     return {
         "explanation": shown,
@@ -178,6 +176,7 @@ def show_explanation(explanation: Explanation, *, words: ExplanationWords) -> Sh
             )
             for basis in Basis
         ),
+        chain_lead=words.say(_CHAIN_LEADS[0 if posture is None else posture.legs]),
         links=links,
         posture=None if posture is None else _posture(posture, explanation.links, words=words),
         waterfall=draw_waterfall(explanation.causes, explanation.total, words=words)

@@ -6,7 +6,7 @@ from datetime import date
 from markupsafe import Markup
 
 from kneetrace import __version__
-from kneetrace.explain import Explanation, Surrogate
+from kneetrace.explain import Explanation
 from kneetrace.measure import movement_tests
 from kneetrace.report.explanation_chapter import explanation_fields
 from kneetrace.report.explanation_words import ExplanationWords
@@ -17,7 +17,6 @@ from kneetrace.terms import say_day, say_number
 def render_explanation(
     explanation: Explanation,
     *,
-    surrogate: Surrogate | None = None,
     made_on: date | None = None,
     words: ExplanationWords | None = None,
 ) -> str:
@@ -26,9 +25,7 @@ def render_explanation(
     Parameters
     ----------
     explanation
-        However little it holds.
-    surrogate
-        Of its posture: brings sliders that move the person inside the page; none without it.
+        However little it holds; its what-ifs become sliders that move the person in the page.
     made_on
         The day to print; none is printed when not given.
     words
@@ -45,7 +42,7 @@ def render_explanation(
         environment()
         .get_template("explanation_page.html")
         .render(
-            **explanation_fields(explanation, surrogate=surrogate, words=words),
+            **explanation_fields(explanation, words=words),
             person=explanation.person,
             facts=tuple(_facts(explanation, words=words)),
             made_on="" if made_on is None else say_day(made_on, language=words.language),

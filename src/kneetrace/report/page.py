@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from kneetrace import __version__
 from kneetrace.evidence import Source
-from kneetrace.explain import Explanation, Surrogate
+from kneetrace.explain import Explanation
 from kneetrace.measure import Measurement, StrengthExamination, movement_tests
 from kneetrace.measure import Source as SeenBy
 from kneetrace.report.chapter import Chapter, ShownChapter, show_chapter
@@ -30,7 +30,6 @@ def render_report(
     strength: StrengthExamination | None = None,
     story: ToldStory | None = None,
     explanation: Explanation | None = None,
-    surrogate: Surrogate | None = None,
     changed: Sequence[Changed] = (),
     earlier_on: date | None = None,
     made_on: date | None = None,
@@ -50,8 +49,6 @@ def render_report(
         What the person told, where it leads and what it may be; None where nothing was told.
     explanation
         Why it may hurt, traced; None where nothing was traced.
-    surrogate
-        What would be otherwise, for sliders inside the page; none without it.
     changed, earlier_on
         What changed in each test since an earlier assessment, and its day where it is known.
     made_on
@@ -75,9 +72,7 @@ def render_report(
         .get_template("report.html")
         .render(
             **load_fields(_loads(chapters, language=language), words=LoadWords(language=language)),
-            **explanation_fields(
-                explanation, surrogate=surrogate, words=ExplanationWords(language=language)
-            ),
+            **explanation_fields(explanation, words=ExplanationWords(language=language)),
             **of_story | {"sources": _sources(shown, strong, of_story["sources"])},
             say=spoken.say,
             language=spoken.language,

@@ -4,8 +4,8 @@
  * Everything is in the page: `what-if-data` holds the formulas for `whatIf`, and the circles that
  * every drawn shape lies around (see standing_figure.py).
  */
-const DIRECTIONS = Array.from({ length: 120 }, (_, at) => {
-  const angle = (at * Math.PI) / 60;
+const DIRECTIONS = Array.from({ length: 64 }, (_, at) => {
+  const angle = (at * Math.PI) / 32;
   return [Math.cos(angle), Math.sin(angle)];
 });
 
@@ -19,7 +19,7 @@ function outlinePath(circles) {
       if (reach > most) [farthest, most] = [circle, reach];
     }
     const [x, y, radius] = farthest;
-    return `${(x + radius * cos).toFixed(1)} ${(y + radius * sin).toFixed(1)}`;
+    return `${Math.round(10 * (x + radius * cos)) / 10} ${Math.round(10 * (y + radius * sin)) / 10}`;
   });
   return `M${points.join("L")}Z`;
 }
@@ -49,17 +49,28 @@ function startWhatIf(section) {
   const data = JSON.parse(section.querySelector("#what-if-data").textContent);
   const { model } = data;
   const rows = new Map(model.outputs.map(({ name }, row) => [name, row]));
+  const sliders = new Map(model.sliders.map((slider) => [slider.name, slider]));
   const inputs = find("input");
+  const gauges = find("[data-gauge]");
+  const readouts = find("[data-output]").map((place) => ({
+    ...place.dataset,
+    value: place.querySelector("output"),
+    off: place.querySelector(".off"),
+  }));
+  const stages = find("svg[data-view]").map((stage) => ({
+    view: data.views[stage.dataset.view],
+    paths: [...stage.querySelectorAll(".moving path")],
+  }));
   let held = null;
 
-  const written = (value, decimals, signed) =>
-    new Intl.NumberFormat(data.language, {
-      minimumFractionDigits: decimals,
-      maximumFractionDigits: decimals,
-      signDisplay: signed ? "exceptZero" : "negative",
-    })
-      .format(value)
-      .replace("-", "\u2212");
+  const numbers = [0, 1].map((decimals) =>
+    ["negative", "exceptZero"].map((signDisplay) => {
+      const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+      return new Intl.NumberFormat(data.language, { ...digits, signDisplay });
+    }),
+  );
+  const written = (value, decimals, signed = false) =>
+    numbers[decimals][Number(signed)].format(value).replace("-", "\u2212");
 
   const shown = {
     // A strength over a young adult's; what changes from now; an angle.
@@ -70,13 +81,12 @@ function startWhatIf(section) {
 
   function draw(told) {
     const places = placesTold(told, data);
-    for (const figure of find("svg[data-view]")) {
-      const view = data.views[figure.dataset.view];
+    for (const { view, paths } of stages) {
       const paper = {};
       for (const [name, place] of Object.entries(places)) {
         paper[name] = view.axes.map((axis) => axis.reduce((sum, one, at) => sum + one * place[at], 0));
       }
-      figure.querySelectorAll(".moving path").forEach((path, at) => {
+      paths.forEach((path, at) => {
         const links = data.shapes[at].map((link) =>
           outlinePath(link.map((circle) => circleOnPaper(circle, paper, view, data.tall))),
         );
@@ -86,14 +96,13 @@ function startWhatIf(section) {
   }
 
   function tell(told, formula) {
-    for (const output of find("[data-output]")) {
-      const { output: name, as } = output.dataset;
-      output.querySelector("output").textContent = shown[as](told[name]);
+    for (const { output: name, as, value, off } of readouts) {
+      value.textContent = shown[as](told[name]);
       const error = formula.typical_error[rows.get(name)] * (as === "rad" ? 180 / Math.PI : 100);
-      const off = written(Math.ceil(10 * error) / 10, 1) + (as === "rad" ? "\u00b0" : "\u00a0%");
-      output.querySelector(".off").textContent = `\u00b1\u00a0${off}`;
+      const most = written(Math.ceil(10 * error) / 10, 1);
+      off.textContent = `\u00b1\u00a0${most}${as === "rad" ? "\u00b0" : "\u00a0%"}`;
     }
-    for (const gauge of find("[data-gauge]")) {
+    for (const gauge of gauges) {
       const share = (told[gauge.dataset.gauge] - 1) / Number(gauge.dataset.span);
       gauge.setAttribute("cx", `${50 + 50 * Math.min(Math.max(share, -1), 1)}%`);
     }
@@ -102,7 +111,7 @@ function startWhatIf(section) {
   function show() {
     const values = {};
     for (const input of inputs) {
-      const slider = model.sliders.find(({ name }) => name === input.name);
+      const slider = sliders.get(input.name);
       const free = slider.unit === "rad" && input !== held;
       if (!free) values[input.name] = Math.min(Math.max(Number(input.value), slider.low), slider.high);
     }
@@ -122,7 +131,7 @@ function startWhatIf(section) {
 
   function reset() {
     held = null;
-    for (const input of inputs) input.value = model.sliders.find(({ name }) => name === input.name).now;
+    for (const input of inputs) input.value = sliders.get(input.name).now;
     show();
   }
 

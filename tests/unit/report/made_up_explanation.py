@@ -123,6 +123,10 @@ def surrogate() -> Surrogate:
     return fit_surrogate(squat().person, random=np.random.default_rng(0))
 
 
+def with_sliders() -> Explanation:
+    return replace(made_up(), what_if=surrogate())
+
+
 def little() -> Explanation:
     """What is left where there was nothing but a story."""
     return replace(

@@ -11,13 +11,13 @@ from kneetrace.report import ExplanationWords, render_explanation, render_report
 from kneetrace.report.standing_figure import SHAPES
 from kneetrace.report.what_if_sliders import show_what_if
 from kneetrace.terms import Side
-from tests.unit.report.made_up_explanation import little, made_up, squat, surrogate
+from tests.unit.report.made_up_explanation import made_up, squat, surrogate, with_sliders
 
 EN, ES = ExplanationWords(), ExplanationWords(language="es")
 
 
 def test_a_page_runs_the_one_script_its_policy_admits() -> None:
-    page = render_explanation(made_up(), surrogate=surrogate())
+    page = render_explanation(with_sliders())
     (script,) = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     assert f"script-src 'sha256-{digest}'" in page
@@ -27,7 +27,7 @@ def test_a_page_runs_the_one_script_its_policy_admits() -> None:
 def test_without_sliders_no_script_may_run() -> None:
     for page in (
         render_explanation(made_up()),
-        render_explanation(little(), surrogate=surrogate()),
+        render_explanation(replace(with_sliders(), posture=None)),
     ):
         assert "<script" not in page
         assert "script-src" not in page
@@ -36,12 +36,12 @@ def test_without_sliders_no_script_may_run() -> None:
 
 def test_the_report_has_the_sliders_too() -> None:
     person = made_up().person
-    page = render_report(person=person, explanation=made_up(), surrogate=surrogate())
+    page = render_report(person=person, explanation=with_sliders())
     assert page.count('type="range"') == len(surrogate().sliders)
 
 
 def test_nothing_shows_before_the_script_has_run() -> None:
-    page = render_explanation(made_up(), surrogate=surrogate())
+    page = render_explanation(with_sliders())
     assert '<div class="what-if" hidden>' in page
 
 
