@@ -65,11 +65,11 @@ def test_the_person_file_of_the_readme_can_be_read(tmp_path: Path) -> None:
     assert request.recordings[0].test == "squat"
 
 
-def test_the_example_of_the_readme_names_what_there_is() -> None:
-    (example,) = blocks(language="python")
+@pytest.mark.parametrize("example", blocks(language="python"))
+def test_the_examples_of_the_readme_name_what_there_is(example: str) -> None:
     for node in ast.walk(ast.parse(example)):
         if isinstance(node, ast.ImportFrom) and node.module:
-            door = front_door(node.module.rpartition(".")[2])
+            door = importlib.import_module(node.module)
             assert all(hasattr(door, alias.name) for alias in node.names)
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from kneetrace import __version__
+from kneetrace.cli.explain import explain
 from kneetrace.cli.intake import intake, triage
 from kneetrace.cli.load import load
 from kneetrace.cli.machine import doctor
@@ -418,6 +419,7 @@ def convert(
 app.command()(intake)
 app.command()(triage)
 app.command()(load)
+app.command()(explain)
 app.command("whatif")(what_if)
 app.command()(doctor)
 

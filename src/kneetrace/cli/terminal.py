@@ -33,7 +33,11 @@ STAGE_TITLES: Final = {
 }
 """How people read of each stage of a measurement."""
 
-BAR_TITLES: Final = {**STAGE_TITLES, "load": "Finding the loads"}
+BAR_TITLES: Final = {
+    **STAGE_TITLES,
+    "load": "Finding the loads",
+    "explain": "Tracing the source",
+}
 """How people read of everything that shows how far it is."""
 
 

@@ -7,6 +7,7 @@ from kneetrace.journey.assessment import (
     changes_since,
 )
 from kneetrace.journey.earlier import ASSESSMENT_FILE, EarlierAssessment, read_earlier
+from kneetrace.journey.explain import EXPLANATION_FILES, NothingToExplain, explain_one
 from kneetrace.journey.folder import REPORT_FILE
 from kneetrace.journey.intake import (
     DEFAULT_SETTING,
@@ -69,6 +70,7 @@ __all__ = [
     "ASSESSMENT_FILE",
     "DEFAULT_SETTING",
     "EXPLANATION_FILE",
+    "EXPLANATION_FILES",
     "INTAKE_FILE",
     "LOAD_FILE",
     "LOAD_FILES",
@@ -87,6 +89,7 @@ __all__ = [
     "NothingChanged",
     "NothingMeasured",
     "NothingToAsk",
+    "NothingToExplain",
     "OtherPersonsStory",
     "Progress",
     "Recording",
@@ -107,6 +110,7 @@ __all__ = [
     "changes_since",
     "examine_machine",
     "examine_one",
+    "explain_one",
     "load_one",
     "measure_one",
     "read_earlier",

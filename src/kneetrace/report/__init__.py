@@ -2,6 +2,7 @@
 
 from kneetrace.report.chapter import Chapter
 from kneetrace.report.differential_chapter import told_prior
+from kneetrace.report.explanation_lines import PlainExplanation, plain_explanation
 from kneetrace.report.explanation_page import render_explanation
 from kneetrace.report.explanation_words import ExplanationWords
 from kneetrace.report.findings import Finding, Sureness, plain_findings
@@ -53,6 +54,7 @@ __all__ = [
     "OverlayUnwritable",
     "Picture",
     "Place",
+    "PlainExplanation",
     "Purpose",
     "PurposePart",
     "Reason",
@@ -77,6 +79,7 @@ __all__ = [
     "find_test",
     "phone_places",
     "picture_style",
+    "plain_explanation",
     "plain_findings",
     "plain_load",
     "plain_reasons",

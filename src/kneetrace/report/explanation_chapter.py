@@ -164,7 +164,7 @@ def show_explanation(explanation: Explanation, *, words: ExplanationWords) -> Sh
     whys = [*(one.why for one in links), *(one.why for one in asides)]
     shared = posture is not None and explanation.total is not None and explanation.total.measured
     return ShownExplanation(
-        heading=_heading(explanation, words=words),
+        heading=heading_of(explanation, words=words),
         plainly=_parted(words.own(explanation.for_patient)),
         unknown=tuple(_unknown(explanation, words=words)),
         missing=tuple(_missing(one, words=words) for one in explanation.missing),
@@ -199,7 +199,8 @@ def show_explanation(explanation: Explanation, *, words: ExplanationWords) -> Sh
     )
 
 
-def _heading(explanation: Explanation, *, words: ExplanationWords) -> str:
+def heading_of(explanation: Explanation, *, words: ExplanationWords) -> str:
+    """Say in one line what stands out, or that nothing does."""
     side = words.say(explanation.side.value)
     if explanation.source is not None:
         player = words.name_of("lacking", explanation.source)
