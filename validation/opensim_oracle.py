@@ -19,7 +19,9 @@ from kneetrace.explain.load.inverse_dynamics import GroundReaction
 Array = NDArray[np.float64]
 
 _CHECKOUT: Final = Path(__file__).resolve().parents[1]
-_TOOLS: Final = _CHECKOUT / "validation" / "peers" / "opensim_tools.py"
+_PATIENCE_S: Final = 3600.0
+"""Moco, given what it cannot solve, may wait for ever."""
+_PEERS: Final = _CHECKOUT / "validation" / "peers"
 
 
 class OpenSimAbsent(Exception):
@@ -46,8 +48,13 @@ def opensim_python() -> Path:
 
 def ask_opensim(task: str, *given: str | Path) -> None:
     """Run one task of ``peers/opensim_tools.py``."""
-    command = [str(each) for each in (opensim_python(), _TOOLS, task, *given)]
-    run = subprocess.run(command, capture_output=True, text=True)
+    run_in_opensim("opensim_tools.py", task, *given)
+
+
+def run_in_opensim(program: str, *given: str | Path) -> None:
+    """Run a program of ``peers`` by the interpreter that can import OpenSim."""
+    command = [str(each) for each in (opensim_python(), _PEERS / program, *given)]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE_S)
     if run.returncode:
         raise RuntimeError(f"OpenSim did not run: {run.stderr.strip().splitlines()[-1]}")
 
