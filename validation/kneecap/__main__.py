@@ -1,9 +1,10 @@
-"""``python -m validation.kneecap tethers FBKNEE.OSIM | response``: make the room's tables again."""
+"""``python -m validation.kneecap tethers FBKNEE.OSIM | response | geometry``: tables anew."""
 
 import sys
 from pathlib import Path
 from typing import Final
 
+from validation.kneecap.geometry import write_geometry
 from validation.kneecap.response import write_table
 from validation.kneecap.tethers import tethers_toml
 
@@ -16,6 +17,8 @@ def main(arguments: list[str]) -> None:
             (_TABLES / "tethers.toml").write_text(tethers_toml(Path(model_file)))
         case ["response"]:
             write_table(_TABLES / "response.npz")
+        case ["geometry"]:
+            write_geometry(_TABLES / "geometry.toml")
         case _:
             raise SystemExit(__doc__)
 

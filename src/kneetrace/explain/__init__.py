@@ -43,6 +43,7 @@ from kneetrace.explain.kneecap.contact import (
     kneecap_model,
     solve_contact,
 )
+from kneetrace.explain.kneecap.geometry_context import GeometryEffect, geometry_context
 from kneetrace.explain.kneecap.planar import (
     FlexionOutsideCurve,
     KneecapForces,
@@ -160,6 +161,7 @@ __all__ = [
     "FindingRule",
     "FlexionOutsideCurve",
     "GapInMotion",
+    "GeometryEffect",
     "Group",
     "GroupCapacity",
     "GroupStrength",
@@ -233,6 +235,7 @@ __all__ = [
     "find_load",
     "fit_surrogate",
     "force_ratio",
+    "geometry_context",
     "given_ranges",
     "kneecap_contacts",
     "kneecap_forces",
