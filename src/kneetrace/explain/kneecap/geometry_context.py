@@ -42,8 +42,7 @@ def geometry_context() -> tuple[GeometryEffect, ...]:
     bends = tuple(table["flexion_deg"])
     return tuple(
         GeometryEffect(
-            flexion_deg=bends,
-            **{name: tuple(one) if isinstance(one, list) else one for name, one in row.items()},
+            flexion_deg=bends, low=tuple(row.pop("low")), high=tuple(row.pop("high")), **row
         )
         for row in table["effect"]
     )
