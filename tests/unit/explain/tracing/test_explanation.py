@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -293,6 +294,33 @@ def test_whoever_moves_too_fast_does_not_count_as_standing_still() -> None:
     )
     assert explanation.posture is None
     assert "slowly" in explanation.remarks[0]["en"]
+
+
+def test_who_is_measured_too_inexactly_gets_no_source_and_a_remark() -> None:
+    recording = one_leg_recording()
+    assert recording.motion is not None
+    unsure = {name: np.full_like(sd, 0.9) for name, sd in recording.motion.sd.items()}
+    blurred = replace(recording, motion=replace(recording.motion, sd=unsure))
+    explanation = explained(measurement=blurred, strong=WEAK, side=Side.RIGHT)
+    assert explanation.posture is not None
+    assert explanation.source is None
+    assert not any(cause.share.told for cause in explanation.causes)
+    assert explanation.remarks
+
+
+def test_the_order_of_tests_changes_nothing(right: Explanation) -> None:
+    turned = dict(reversed(WEAK.items()))
+    other = explained(measurement=one_leg_recording(), strong=turned, side=Side.RIGHT)
+    for player, cause in by_player(right).items():
+        assert by_player(other)[player].exact == pytest.approx(cause.exact, abs=1e-6)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_nothing_is_called_proven(right: Explanation, language: str) -> None:
+    words = [right.for_patient, right.for_therapist, *(link.said for link in right.links)]
+    for said in words:
+        text = said[language].replace("not a proof", "").replace("no una prueba", "")
+        assert not re.search(r"\bprov|\bproof|demuestr|\bculpa", text)
 
 
 def test_the_same_seed_gives_the_same_explanation(right: Explanation) -> None:
