@@ -10,7 +10,7 @@ from kneetrace.explain.attribution.posture_shares import CounterfactualNotFound,
 from kneetrace.explain.attribution.share_intervals import draw_shares
 from kneetrace.explain.posture.deficits import PLAYERS
 from kneetrace.explain.posture.footing import UnevenStance
-from kneetrace.explain.posture.stance import NoPosture, stance_of
+from kneetrace.explain.posture.stance import NoPosture, Stance, stance_of
 from kneetrace.explain.posture.standing_person import LegOutsideTables, PostureNotHeld, stand
 from kneetrace.explain.posture.uncertainty import PostureErrors
 from kneetrace.explain.tracing.causes import peak_stress
@@ -27,6 +27,12 @@ PUSH_SAID: Final = 0.15
 PUSH_REFUSED: Final = 0.6
 """DESIGN, both: upward acceleration over gravity from which it is said, and from which nobody
 counts as standing still."""
+
+FOOT_MIDDLE_M: Final = 0.05
+"""DESIGN: how far before the ankle the middle of a foot is."""
+
+OFF_FOOT_M: Final = 0.15
+"""DESIGN: a weight further from there is beside a foot, which nobody stands on alone."""
 
 _WHY_NOT: Final[Mapping[type[KneetraceError], str]] = {
     NoPosture: "no_body",
@@ -85,6 +91,9 @@ def _posture(instant: Instant, *, person: Person, side: Side, lacking: Lacking) 
     if instant.pushed_up > PUSH_REFUSED:
         raise NoInstant(said("too_fast", percent=round(100 * instant.pushed_up)))
     stance = stance_of(person, angles=instant.angles_rad, side=side, legs=instant.legs)
+    off_m = _off_foot_m(stance) if instant.legs == 1 else 0.0
+    if off_m > OFF_FOOT_M:
+        raise NoInstant(said("off_foot", off=round(100 * off_m)))
     standing = stand(stance, deficits=lacking.deficits)
     shares = posture_shares(standing)
     answers = shares.answers.taken(np.array([-1, 0]))
@@ -115,3 +124,10 @@ def _posture(instant: Instant, *, person: Person, side: Side, lacking: Lacking) 
         },
         remarks=tuple(remarks),
     )
+
+
+def _off_foot_m(stance: Stance) -> float:
+    """How far the weight is from the middle of the foot, along the floor, m."""
+    centre_m = np.average(stance.centres_m, axis=0, weights=stance.masses_kg)
+    off_m = centre_m - stance.points_m["ankle"][1] - FOOT_MIDDLE_M * stance.facing
+    return float(np.hypot(off_m[0], off_m[2]))

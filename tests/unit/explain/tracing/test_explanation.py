@@ -118,6 +118,7 @@ def test_without_anything_it_says_what_to_bring() -> None:
 def test_a_movement_without_strength_blames_nothing() -> None:
     explanation = explained(measurement=one_leg_recording(), side=Side.RIGHT)
     assert explanation.posture is not None
+    assert not explanation.remarks
     assert all(not cause.share.measured for cause in explanation.causes)
     assert explanation.missing[0].test is not None
     hidden = [by_player(explanation).get(one.name) for one in explanation.missing]
@@ -306,6 +307,17 @@ def test_who_is_measured_too_inexactly_gets_no_source_and_a_remark() -> None:
     assert explanation.source is None
     assert not any(cause.share.told for cause in explanation.causes)
     assert explanation.remarks
+
+
+def test_whoever_has_the_weight_beside_the_foot_is_not_traced() -> None:
+    recording = one_leg_recording()
+    assert recording.motion is not None
+    values = dict(recording.motion.values)
+    values["hip_adduction_r"] = values["hip_adduction_r"] - 0.5
+    holding_on = replace(recording, motion=replace(recording.motion, values=values))
+    explanation = explained(measurement=holding_on, side=Side.RIGHT)
+    assert explanation.posture is None
+    assert "middle of the foot" in explanation.remarks[0]["en"]
 
 
 def test_the_order_of_tests_changes_nothing(right: Explanation) -> None:
