@@ -5,13 +5,15 @@ from typing import Final
 
 from kneetrace.explain.differential.outlook import CONDITION
 from kneetrace.explain.differential.weighing import Candidate, Standing
+from kneetrace.explain.kneecap.geometry_context import geometry_context
 from kneetrace.explain.tracing.known import Known
 from kneetrace.explain.tracing.record import Aside
 from kneetrace.explain.tracing.wording import joined, rounded, said
 from kneetrace.intake import question
 from kneetrace.terms import ByLanguage
 
-NAMES: Final = ("exposure", "tissue", "condition")
+GROOVE: Final = "flatter_and_shallower_groove"
+"""The published shape beside which a person's own changes are read."""
 
 
 def asides_of(known: Known, /) -> tuple[Aside, ...]:
@@ -68,7 +70,16 @@ def _this_movement(known: Known) -> Iterator[ByLanguage]:
 
 
 def _tissue() -> Aside:
-    return Aside(name="tissue", known=False, said=said("tissue"), why=said("tissue_why"))
+    """The joint's shape: never seen here; beside it, how much shapes that were published differ."""
+    groove = next(one for one in geometry_context() if one.name == GROOVE)
+    low, high = (round(100 * (end - 1)) for end in (min(groove.low), max(groove.high)))
+    return Aside(
+        name="tissue",
+        known=False,
+        said=said("tissue"),
+        why=said("tissue_why", low=low, high=high),
+        sources=(groove.source,),
+    )
 
 
 def _condition(known: Known) -> Aside:

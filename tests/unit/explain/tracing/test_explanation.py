@@ -239,6 +239,8 @@ def test_a_story_alone_tells_training_and_condition() -> None:
     assert asides["exposure"].known
     assert "6 hours" in asides["exposure"].said["en"]
     assert "más distancia" in asides["exposure"].said["es"]
+    assert not asides["tissue"].known
+    assert asides["tissue"].sources
 
 
 def test_a_red_flag_comes_first() -> None:
