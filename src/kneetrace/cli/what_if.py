@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from kneetrace.cli.refusals import refusal
 from kneetrace.cli.terminal import (
     EXIT_GOOD,
     AsJson,
@@ -84,9 +85,7 @@ def _number(written: str, *, option: str, name: str) -> float:
     try:
         value = float(written.removesuffix("%") if percent else written)
     except ValueError:
-        raise OptionUnclear(
-            f"{option} {name}={written}: {written!r} is no number; write 0.8, with a point."
-        ) from None
+        raise OptionUnclear(refusal("no_number", option=option, name=name, given=written)) from None
     return value / 100 if percent else value
 
 

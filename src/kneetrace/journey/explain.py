@@ -12,6 +12,7 @@ from kneetrace.explain import Explanation, Load, Strengths, explain_movement
 from kneetrace.journey.folder import REPORT_FILE, ResultsFolder
 from kneetrace.journey.intake import read_told, refuse_other_label, tell_story
 from kneetrace.journey.load import read_strengths, refuse_plates, tell_load, unusable_tests
+from kneetrace.journey.refusals import refusal
 from kneetrace.journey.requests import RecordingRequest
 from kneetrace.journey.ways_in import Progress, measure_file
 from kneetrace.journey.what_if import EXPLANATION_FILE
@@ -80,11 +81,7 @@ def explain_one(
     """
     words = report.ExplanationWords(language=language)
     if request is None and (plates is not None or (strength is None and story is None)):
-        raise NothingToExplain(
-            "There is nothing to explain: give a recording, or strength tests or a story."
-            if plates is None
-            else "Force plates tell nothing without the movement: give its recording, too."
-        )
+        raise NothingToExplain(refusal("plates_alone" if plates else "nothing_to_explain"))
     given = (*(request.files if request else ()), plates, strength, story)
     folder = ResultsFolder(out, never=tuple(one for one in given if one is not None))
     folder.refuse_foreign(EXPLANATION_FILES)

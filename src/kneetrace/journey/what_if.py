@@ -10,6 +10,7 @@ import numpy as np
 from kneetrace import exchange
 from kneetrace.exchange import StoredExplanation, StoredPosture
 from kneetrace.explain import PostureAnswers, what_if
+from kneetrace.journey.refusals import refusal
 from kneetrace.terms import InvalidInput, NotMeasurable
 
 EXPLANATION_FILE: Final = "explanation.json"
@@ -68,23 +69,18 @@ def ask_what_if(
         When the explanation holds no posture, or nobody could stand so.
     """
     if not strengths and not angles_deg:
-        raise NothingChanged(
-            "Say what would be otherwise: --strength hip_extension=0.8 or --angle hip_adduction=5."
-        )
+        raise NothingChanged(refusal("nothing_changed"))
     explanation = exchange.read_explanation(find_explanation(path))
     posture = explanation.posture
     if posture is None:
-        raise NothingToAsk(
-            "This explanation has no posture to change: explain a recording of a test on one leg, "
-            "such as single_leg_squat."
-        )
+        raise NothingToAsk(refusal("no_posture"))
     answers = what_if(
         posture.standing(),
         strengths=strengths,
         angles_rad={name: float(np.radians(deg)) for name, deg in (angles_deg or {}).items()},
     )
     if not answers.found.all():
-        raise NothingToAsk("Nobody with these strengths could stand so: ask for a smaller change.")
+        raise NothingToAsk(refusal("nobody_stands"))
     return WhatIf(
         explanation=explanation,
         posture=posture,
@@ -120,8 +116,6 @@ def find_explanation(path: str | Path, /) -> Path:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise NoExplanationThere(
-            f"There is no {EXPLANATION_FILE} in {file}: make one with kneetrace explain."
-        )
-    folders = ", ".join(str(one.parent) for one in found)
-    raise NoExplanationThere(f"{file} holds several explanations: name one of {folders}.")
+        raise NoExplanationThere(refusal("no_explanation", file=EXPLANATION_FILE, folder=str(file)))
+    names = ", ".join(str(one.parent) for one in found)
+    raise NoExplanationThere(refusal("several_explanations", folder=str(file), names=names))

@@ -28,7 +28,7 @@ knee_extension;right;seated_knee_90;belt;120;Nm
 
 @pytest.fixture(autouse=True)
 def _few_draws(monkeypatch: pytest.MonkeyPatch) -> None:
-    few = partial(explain_movement, draws=8)
+    few = partial(explain_movement, draws=8, what_ifs=False)
     monkeypatch.setattr("kneetrace.journey.explain.explain_movement", few)
 
 
