@@ -45,6 +45,9 @@ from kneetrace.report.pictures import draw_picture, find_picture
 from kneetrace.report.told import Told
 from kneetrace.report.what_if_sliders import show_what_if, what_if_script
 
+HARDLY_PERCENT: Final = 0.1
+"""DESIGN: of the stress; what hides less is said to hide hardly anything."""
+
 NONE: Final = "\N{EN DASH}"
 NOW, HEALTHY = 0, 1
 _CHAIN_LEADS: Final = ("chain_lead_bare", "chain_lead", "chain_lead_both")  # by legs that stand
@@ -349,6 +352,8 @@ def _hidden(causes: Sequence[Cause], *, words: ExplanationWords) -> Iterator[tup
 def _might_hide(cause: Cause, *, words: ExplanationWords) -> str:
     if cause.hidden is None:
         return words.say("hidden_unknown")
+    if max(abs(end) for end in cause.hidden) < HARDLY_PERCENT:
+        return words.say("hidden_hardly")
     low, high = words.percents(*cause.hidden)
     return words.say("hidden", low=low, high=high)
 

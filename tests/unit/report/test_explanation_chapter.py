@@ -69,6 +69,14 @@ def test_numbers_of_a_cause_have_their_intervals_and_their_origin() -> None:
     assert foot.hidden == "cannot be told"
 
 
+def test_what_can_hide_next_to_nothing_is_said_to() -> None:
+    causes = tuple(
+        replace(one, hidden=(0.0, 0.03)) if one.player == "trunk" else one for one in CAUSES
+    )
+    shown = show_explanation(replace(made_up(), causes=causes), words=EN)
+    assert shown.causes[3].hidden == "can hide hardly anything"
+
+
 def test_a_share_that_is_not_told_is_no_number() -> None:
     causes = show_explanation(made_up(), words=EN).causes
     assert causes[2].share == "cannot tell (\N{MINUS SIGN}2.6 to +3.1 %)"
