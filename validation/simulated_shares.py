@@ -99,9 +99,9 @@ def true_persons(random: np.random.Generator) -> Iterator[tuple[StandingPerson, 
 def simulate(random: np.random.Generator, *, people: int, draws: int) -> Iterator[Simulated]:
     """Measure made-up people through noise, and tell their shares."""
     for person, shares in true_persons(random):
-        measured = _measured(person, random)
+        measured = measured_person(person, random)
         try:
-            told = draw_shares(measured, random=random, errors=_errors(measured), draws=draws)
+            told = draw_shares(measured, random=random, errors=errors_of(measured), draws=draws)
         except CounterfactualNotFound:
             continue
         truth = in_percent(shares)
@@ -111,7 +111,8 @@ def simulate(random: np.random.Generator, *, people: int, draws: int) -> Iterato
             return
 
 
-def _measured(person: StandingPerson, random: np.random.Generator) -> StandingPerson:
+def measured_person(person: StandingPerson, random: np.random.Generator) -> StandingPerson:
+    """Measure a true person through noise."""
     while True:
         try:
             noisy = drawn_person(person, errors=ERRORS, random=random)
@@ -121,7 +122,8 @@ def _measured(person: StandingPerson, random: np.random.Generator) -> StandingPe
             continue
 
 
-def _errors(person: StandingPerson) -> PostureErrors:
+def errors_of(person: StandingPerson) -> PostureErrors:
+    """How unsure a measured person is."""
     sds = ERRORS.strengths_log
     known = person.deficits.strengths
     return replace(

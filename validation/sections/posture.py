@@ -22,6 +22,8 @@ from kneetrace.explain import (
     what_if,
 )
 from kneetrace.explain.attribution.shapley import quick_shares, quick_subsets, shapley_shares
+from validation.fitted_draws import ASKED, FITTED, fitted_people
+from validation.fitted_what_ifs import missed
 from validation.one_leg_squat import one_leg_squat
 from validation.row import Row
 from validation.simulated_shares import (
@@ -42,6 +44,7 @@ YIELDING: Final = (0.0, 0.3)
 COSTS: Final = (20.0 / 3, 20.0, 60.0)
 """What is believable of the cost of leaving the habit."""
 
+FITTED_PEOPLE: Final = 5
 PEOPLE: Final = 100
 DRAWS: Final = 100
 """Of each made-up person; 200 would take this section twice as long."""
@@ -71,6 +74,8 @@ def rows() -> Iterator[Row]:
     on_two = stand(two_leg_squat(), deficits=SOME_ON_TWO)
     yield from _shares("two_legs.", on_two, data="squat on two legs at 90 deg")
     yield from _quick_route()
+    yield from _fitted_what_ifs()
+    yield from _fitted_draws()
     yield from _simulated_people()
 
 
@@ -197,6 +202,37 @@ def _quick_route() -> Iterator[Row]:
     data = "2n + 2 subsets against all, 20 made-up people, of peak stress"
     yield Row("posture.quick_shares_mean_gap", float(np.mean(gaps)), "%", None, None, data)
     yield Row("posture.quick_shares_largest_gap", float(np.max(gaps)), "%", None, None, data)
+
+
+def _fitted_what_ifs() -> Iterator[Row]:
+    """The formulas of a page's sliders against the solver."""
+    found = list(missed(np.random.default_rng(SEED), people=FITTED_PEOPLE))
+    data = f"{len(found)} fresh postures of {FITTED_PEOPLE} people, strengths and one joint moved"
+    for name, errors, unit, must in (
+        ("stress_error_percent", [100 * one.stress for one in found], "%", "<= 2"),
+        ("angle_error_deg", [float(np.degrees(one.angle_rad)) for one in found], "deg", "<= 1"),
+    ):
+        typical, largest = float(np.quantile(errors, 0.95)), max(errors)
+        yield Row(f"posture.sliders.{name}", typical, unit, must, None, f"95 % of {data}")
+        yield Row(f"posture.sliders.largest_{name}", largest, unit, None, None, f"of {data}")
+
+
+def _fitted_draws() -> Iterator[Row]:
+    """Draws from a smooth fit to 300 solved ones, against solving for them."""
+    people = list(fitted_people(np.random.default_rng(SEED), people=FITTED_PEOPLE))
+    shares = [share for person in people for share in person.shares]
+    longer = sum(one.fitted_s for one in people) / sum(one.solved_s for one in people)
+    data = (
+        f"a fit to {FITTED} solved draws, asked {ASKED} others; {len(shares)} shares of "
+        f"{len(people)} people"
+    )
+    for name, values, unit in (
+        ("explained_percent", [100 * one.explained for one in shares], "%"),
+        ("interval_end_gap_percent", [100 * one.gap for one in shares], "%"),
+        ("interval_end_gap_of_solved_percent", [100 * one.other_gap for one in shares], "%"),
+    ):
+        yield Row(f"posture.fitted_draws.{name}", float(np.mean(values)), unit, None, None, data)
+    yield Row("posture.fitted_draws.time_ratio", longer, "1", None, None, f"{data}; over solving")
 
 
 def _simulated_people() -> Iterator[Row]:
