@@ -15,8 +15,9 @@ Four = tuple[float, float, float, float]
 class DistanceField:
     """Signed distance, mm, negative inside, as a cubic spline on a grid.
 
-    low_mm : (xyz,), mm, of the first node; spacing_mm : between nodes
-    coefficients : (x, y, z) of the spline
+    coefficients : (x, y, z) of the spline; of a surface turned about an axis along z: (out, z)
+    low_mm : (xyz,), mm, of the first node; of a turned surface (x and y of its axis, out, z)
+    spacing_mm : between nodes
     """
 
     low_mm: Array
@@ -35,7 +36,7 @@ class DistanceField:
 
 
 def smooth_field(*, signed_mm: Array, low_mm: Array, spacing_mm: float) -> DistanceField:
-    """Make a field of signed distances, (x, y, z), mm, at the nodes of a grid."""
+    """Make a field of signed distances, (x, y, z) or (out, z), mm, at the nodes of a grid."""
     return DistanceField(
         low_mm=low_mm,
         spacing_mm=spacing_mm,
@@ -48,6 +49,43 @@ def read_field(
     x: float, y: float, z: float, low: Array, spacing: float, coefficients: Array
 ) -> Four:
     """Give the distance at one point and its slope along x, y and z; far away when off the grid."""
+    if coefficients.ndim == 2:
+        return _read_turned(x, y, z, low, spacing, coefficients)
+    return _read_grid(x, y, z, low, spacing, coefficients)
+
+
+@njit(cache=True, nogil=True)
+def _read_turned(
+    x: float, y: float, z: float, low: Array, spacing: float, coefficients: Array
+) -> Four:
+    off_x, off_y = x - low[0], y - low[1]
+    out = np.sqrt(off_x**2 + off_y**2)
+    across = (out - low[2]) / spacing, (z - low[3]) / spacing
+    cell = int(np.floor(across[0])), int(np.floor(across[1]))
+    for axis in range(2):
+        if cell[axis] < 1 or cell[axis] > coefficients.shape[axis] - 3:
+            return 1e3, 0.0, 0.0, 0.0
+    t = across[0] - cell[0], across[1] - cell[1]
+    values = basis(t[0]), basis(t[1])
+    slopes = _basis_slope(t[0]), _basis_slope(t[1])
+    distance, outwards, along_z = 0.0, 0.0, 0.0
+    for i in range(4):
+        line, line_z = 0.0, 0.0
+        for k in range(4):
+            node = coefficients[cell[0] - 1 + i, cell[1] - 1 + k]
+            line += node * values[1][k]
+            line_z += node * slopes[1][k]
+        distance += values[0][i] * line
+        outwards += slopes[0][i] * line
+        along_z += values[0][i] * line_z
+    outwards /= spacing * out
+    return distance, outwards * off_x, outwards * off_y, along_z / spacing
+
+
+@njit(cache=True, nogil=True)
+def _read_grid(
+    x: float, y: float, z: float, low: Array, spacing: float, coefficients: Array
+) -> Four:
     across = (x - low[0]) / spacing, (y - low[1]) / spacing, (z - low[2]) / spacing
     cell = int(np.floor(across[0])), int(np.floor(across[1])), int(np.floor(across[2]))
     for axis in range(3):

@@ -86,6 +86,12 @@ def arm_of(rotation: Array, point: Array) -> tuple[float, float, float]:
 @njit(cache=True, nogil=True)
 def is_far(x: float, y: float, z: float, low: Array, spacing: float, coefficients: Array) -> bool:
     """Tell whether a point cannot touch: it is off the grid, or the nearest node is too high up."""
+    if coefficients.ndim == 2:
+        out = np.sqrt((x - low[0]) ** 2 + (y - low[1]) ** 2)
+        i, k = int((out - low[2]) / spacing + 0.5), int((z - low[3]) / spacing + 0.5)
+        if not (0 <= i < coefficients.shape[0] and 0 <= k < coefficients.shape[1]):
+            return True
+        return bool(coefficients[i, k] > 1.5 * spacing)
     i, j, k = (
         int(np.round((x - low[0]) / spacing)),
         int(np.round((y - low[1]) / spacing)),

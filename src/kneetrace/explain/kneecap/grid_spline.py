@@ -45,10 +45,14 @@ def read_spline(places: Array, coefficients: Array) -> Array:
             for j in range(4):
                 for k in range(4):
                     shared = weight[0, i] * weight[1, j] * weight[2, k]
+                    if shared == 0.0:  # at a node one of four splines is nought
+                        continue
                     block = coefficients[first[0] + i, first[1] + j, first[2] + k]
                     for m in range(4):
                         for n in range(4):
                             share = shared * weight[3, m] * weight[4, n]
+                            if share == 0.0:
+                                continue
                             row = block[first[3] + m, first[4] + n]
                             for answer in range(len(row)):
                                 answers[pose, answer] += share * row[answer]

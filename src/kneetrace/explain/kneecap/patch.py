@@ -11,7 +11,6 @@ Array = NDArray[np.float64]
 
 FAR_MM = 1e3
 REACH_MM = 0.1  # DESIGN: how far ``pressed_in`` may move a kneecap: ten times a place's error
-AROUND = 3.0  # DESIGN: pieces' areas around the deepest point in which the peak is looked for
 
 
 @njit(cache=True, nogil=True)
@@ -85,6 +84,7 @@ def patches(
     spacing: float,
     coefficients: Array,
     fine: Array,
+    parts: NDArray[np.int64],
     stiffness_mpa: float,
     thickness_mm: float,
 ) -> tuple[Array, Array, Array]:
@@ -92,6 +92,7 @@ def patches(
 
     rotations, shifts : (pose, 3, 3), (pose, xyz); loads_n : (pose,), sums of pressure over area
     fine : more points of the same kneecap, among which the highest pressure is looked for
+    parts : (point, most), which of them belong to a point's piece, then -1
     """
     poses = len(shifts)
     area, peak, outer = np.zeros(poses), np.zeros(poses), np.zeros(poses)
@@ -105,24 +106,21 @@ def patches(
         gaps -= deeper
         area[pose] = np.sum(areas * closed_shares(gaps, rises))
         carried, outside = 0.0, 0.0
-        deepest = np.full(2, -1)  # on the inner and on the outer facet
         for point in range(len(points)):
             if gaps[point] < 0.0:
                 force = areas[point] * press(-gaps[point] / thickness_mm, stiffness_mpa, 1.0)[0]
-                side = int(points[point, 2] > 0.0)
                 carried += force
-                outside += side * force
-                if deepest[side] < 0 or gaps[point] < gaps[deepest[side]]:
-                    deepest[side] = point
+                outside += (points[point, 2] > 0.0) * force
         outer[pose] = outside / max(carried, 1e-9)
-        lowest = 0.0
-        for middle in deepest[deepest >= 0]:
-            around = AROUND * areas[middle]
-            for point in range(len(fine)):
-                y, z = fine[point, 1] - points[middle, 1], fine[point, 2] - points[middle, 2]
-                if y * y + z * z > around:
-                    continue
-                ax, ay, az = arm_of(rotations[pose], fine[point])
+        lowest, deepest = 0.0, int(np.argmin(gaps))
+        for step in range(len(points)):
+            piece = (deepest + step) % len(points)
+            if gaps[piece] - rises[piece] > lowest:
+                continue  # no part of this piece can lie deeper
+            for part in parts[piece]:
+                if part < 0:
+                    break
+                ax, ay, az = arm_of(rotations[pose], fine[part])
                 x, y, z = ax + shifts[pose, 0], ay + shifts[pose, 1], az + shifts[pose, 2]
                 gap = read_field(x, y, z, low, spacing, coefficients)[0] - deeper
                 lowest = min(lowest, gap)

@@ -15,6 +15,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 from scipy.spatial.transform import Rotation
 
 from kneetrace.explain.kneecap.contact import (
@@ -112,6 +113,18 @@ def _reference_knees() -> tuple[KneecapModel, KneecapModel]:
     return fine, replace(fine, cartilage=fewer)
 
 
+@cache
+def _parts() -> NDArray[np.int64]:
+    """Which points of the solved knee each piece of the other holds, (piece, most), then -1."""
+    fine, coarse = (knee.cartilage.points_mm for knee in _reference_knees())
+    piece = cKDTree(coarse).query(fine)[1]
+    parts = np.full((len(coarse), np.bincount(piece).max()), -1)
+    for row in range(len(coarse)):
+        own = np.flatnonzero(piece == row)
+        parts[row, : len(own)] = own
+    return parts
+
+
 def kneecap_contacts(
     *,
     flexion_rad: Array,
@@ -157,6 +170,7 @@ def kneecap_contacts(
         pressed_n,
         *surfaces_of(coarse),
         fine.cartilage.points_mm,
+        _parts(),
         STIFFNESS_MPA,
         THICKNESS_MM,
     )

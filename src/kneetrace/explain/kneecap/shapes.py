@@ -66,21 +66,18 @@ def groove_field(*, shape: KneecapShape) -> DistanceField:
     slope = np.gradient(radius, z)
     normals = np.stack([np.ones_like(slope), -slope], axis=-1)
     normals /= np.linalg.norm(normals, axis=-1, keepdims=True)
-    reach_mm = shape.groove_radius_mm + shape.groove_depth_mm + MARGIN_MM
-    low_mm = np.array([*shape.axis_mm, shape.axis_z_mm]) - [reach_mm, reach_mm, HALF_WIDTH_MM]
-    nodes = np.ceil(2 * np.array([reach_mm, reach_mm, HALF_WIDTH_MM]) / SPACING_MM).astype(int) + 1
-    x, y, across = (low_mm[axis] + SPACING_MM * np.arange(nodes[axis]) for axis in range(3))
-    out = np.hypot((x - shape.axis_mm[0])[:, None], y - shape.axis_mm[1])
-    places = np.stack(
-        np.broadcast_arrays(out[..., None], across - shape.axis_z_mm), axis=-1
-    ).reshape(-1, 2)
+    low_mm = np.array([*shape.axis_mm, 0.0, shape.axis_z_mm - HALF_WIDTH_MM])
+    out = np.arange(0, shape.groove_radius_mm + shape.groove_depth_mm + MARGIN_MM, SPACING_MM)
+    across = np.arange(-HALF_WIDTH_MM, HALF_WIDTH_MM + SPACING_MM / 2, SPACING_MM)
+    places = np.stack(np.meshgrid(out, across, indexing="ij"), axis=-1)
     profile = np.stack([radius, z], axis=-1)
     nearest_mm, nearest = cKDTree(profile).query(places)
     along = np.sum((places - profile[nearest]) * normals[nearest], axis=-1)
     # Near the profile the distance to its tangent is smoother than to its nearest sample.
-    signed = np.where(nearest_mm < 2.0, along, np.sign(along) * nearest_mm)
     return smooth_field(
-        signed_mm=signed.reshape(tuple(nodes)), low_mm=low_mm, spacing_mm=SPACING_MM
+        signed_mm=np.where(nearest_mm < 2.0, along, np.sign(along) * nearest_mm),
+        low_mm=low_mm,
+        spacing_mm=SPACING_MM,
     )
 
 

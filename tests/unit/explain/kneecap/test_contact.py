@@ -99,7 +99,7 @@ def test_the_same_from_another_start(model: KneecapModel) -> None:
 
 def test_a_kneecap_out_of_the_groove_is_said(model: KneecapModel) -> None:
     nowhere = dataclasses.replace(
-        model.thigh, low_mm=model.thigh.low_mm + np.array([500.0, 0.0, 0.0])
+        model.thigh, low_mm=model.thigh.low_mm + np.array([500.0, 0.0, 0.0, 0.0])
     )
     lost = dataclasses.replace(model, thigh=nowhere)
     with pytest.raises(KneecapNotBalanced, match="Leave this frame out") as told:

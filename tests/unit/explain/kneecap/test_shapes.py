@@ -29,7 +29,9 @@ def test_the_groove_has_the_published_radius_and_depth() -> None:
     assert np.linalg.norm(slopes, axis=1) == pytest.approx([1, 1, 1], abs=0.15)
     # From above, the highest place across is the shoulder: as high as the groove is deep.
     across = np.linspace(0, 26, 53)
-    above = axis + np.column_stack([np.full(53, 23 + 6.04 + 1e-9), np.zeros(53), across])
+    above = axis + np.column_stack(
+        [np.full(53, shape.groove_radius_mm + 6.04 + 1e-9), np.zeros(53), across]
+    )
     assert field.at(points_mm=above)[0].min() == pytest.approx(0, abs=0.1)
 
 
