@@ -21,7 +21,8 @@ PROFILE_STEP_MM: Final = 0.1
 class KneecapShape:
     """The measures of a right knee's groove and kneecap; each default is a published mean.
 
-    groove_radius_mm : iranpour2010; sulcus_angle_deg, groove_depth_mm : lim2016;
+    groove_radius_mm : of the cartilage: iranpour2010's 23 of the bone, and 2.2 on it, cohen2003
+    sulcus_angle_deg, groove_depth_mm : lim2016, of the bone: evenly covered it keeps both
     width_mm, length_mm, thickness_mm : kerdari2020, length is the cartilage's;
     ridge_from_lateral : share of the width, saoa2012
     rounding_mm : of ridge and groove's floor, DESIGN
@@ -29,7 +30,7 @@ class KneecapShape:
     axis_mm : (x, y) of the groove's axis, DESIGN: where the quadriceps' tendon wraps round
     """
 
-    groove_radius_mm: float = 23.0
+    groove_radius_mm: float = 25.2
     sulcus_angle_deg: float = 132.5
     groove_depth_mm: float = 6.04
     width_mm: float = 44.57
