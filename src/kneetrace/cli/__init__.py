@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from kneetrace import __version__
-from kneetrace.cli.explain import explain
+from kneetrace.cli.explain import explain, tell_explanation
 from kneetrace.cli.intake import intake, triage
 from kneetrace.cli.load import load
 from kneetrace.cli.machine import doctor
@@ -525,10 +525,25 @@ def _tell_assessment(assessment: "Assessment", *, out: Path) -> None:
         if recording.refusal is not None:
             _tell_refusal(recording.refusal)
         _tell_changes(assessment, recording)
+    _tell_explanations(assessment)
     if assessment.strength is not None:
         console().print(Text("Strength", style="bold"))
         tell_strength(assessment.strength)
     console().print(Text(f"The report: {out / REPORT_FILE}"))
+
+
+def _tell_explanations(assessment: "Assessment") -> None:
+    from rich.text import Text
+
+    from kneetrace.journey import best_explanations
+
+    language = assessment.story.intake.language if assessment.story else "en"
+    for one in best_explanations(assessment.recordings):
+        tell_explanation(one, language=language)
+    for recording in assessment.recordings:
+        refusal = recording.explanation_refusal
+        if refusal is not None:
+            console().print(Text(f"- {refusal.get(language, refusal['en'])}", style="yellow"))
 
 
 def _tell_changes(assessment: "Assessment", recording: "Recording") -> None:

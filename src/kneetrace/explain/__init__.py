@@ -17,6 +17,7 @@ from kneetrace.explain.differential.conditions import (
     FindingRule,
     conditions,
 )
+from kneetrace.explain.differential.facts import sore_side
 from kneetrace.explain.differential.impairments import (
     Degree,
     Group,
@@ -114,6 +115,7 @@ from kneetrace.explain.posture.standing_person import (
 )
 from kneetrace.explain.posture.uncertainty import METHOD_PRIORS as POSTURE_PRIORS
 from kneetrace.explain.posture.uncertainty import PostureErrors, Prior, drawn_person
+from kneetrace.explain.tracing.instant import ON_ONE_LEG as TESTS_ON_ONE_LEG
 from kneetrace.explain.tracing.record import (
     EXPLANATION_METHOD,
     LINKS,
@@ -142,6 +144,7 @@ __all__ = [
     "POSTURE_PLAYERS",
     "POSTURE_PRIORS",
     "SURROGATE_METHOD",
+    "TESTS_ON_ONE_LEG",
     "UNSEEN_TURN_RAD",
     "UNSEEN_VALGUS_RAD",
     "Aside",
@@ -248,6 +251,7 @@ __all__ = [
     "quadriceps_lever_m",
     "reference_pose",
     "solve_contact",
+    "sore_side",
     "stance_of",
     "stand",
     "strengths_from_tests",

@@ -4,6 +4,7 @@ from kneetrace.journey.assessment import (
     Assessment,
     assess,
     assessment_document,
+    best_explanations,
     changes_since,
 )
 from kneetrace.journey.earlier import ASSESSMENT_FILE, EarlierAssessment, read_earlier
@@ -107,6 +108,7 @@ __all__ = [
     "ask_what_if",
     "assess",
     "assessment_document",
+    "best_explanations",
     "changes_since",
     "examine_machine",
     "examine_one",

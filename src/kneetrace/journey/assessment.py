@@ -1,6 +1,6 @@
 """One person's assessment: every recording measured, then told as one report."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from kneetrace import __version__, exchange, report
 from kneetrace.exchange import StoryFile
-from kneetrace.explain import given_ranges
+from kneetrace.explain import Explanation, given_ranges
 from kneetrace.journey.earlier import (
     ASSESSMENT_FILE,
     ASSESSMENT_KIND,
@@ -18,7 +18,7 @@ from kneetrace.journey.earlier import (
 )
 from kneetrace.journey.folder import REPORT_FILE, ResultsFolder
 from kneetrace.journey.intake import IntakeFolder, read_told, refuse_other_label, tell_story
-from kneetrace.journey.recording import Recording, try_recording
+from kneetrace.journey.recording import Recording, explain_recording, try_recording
 from kneetrace.journey.requests import AssessmentRequest, RecordingRequest, read_request
 from kneetrace.journey.ways_in import Progress
 from kneetrace.measure import (
@@ -29,7 +29,7 @@ from kneetrace.measure import (
     examine_strength,
 )
 from kneetrace.report import ToldStory
-from kneetrace.terms import Person
+from kneetrace.terms import Person, Side
 
 SCHEMA: Final = f"{ASSESSMENT_KIND}/{ASSESSMENT_VERSION}"
 LONGEST_NAME: Final = 50
@@ -122,7 +122,8 @@ def assess(
     assessment = _with_story(assessment, told=told, asked=asked)
     _write(assessment, folder=folder)
     strength = () if assessment.strength is None else assessment.strength.results
-    for name, one in zip(folder_names(asked.recordings), asked.recordings, strict=True):
+    names = folder_names(asked.recordings)
+    for name, one in zip(names, asked.recordings, strict=True):
         recordings.append(
             try_recording(
                 one,
@@ -137,7 +138,36 @@ def assess(
         assessment = replace(assessment, recordings=tuple(recordings))
         assessment = _with_story(assessment, told=told, asked=asked)
         _write(assessment, folder=folder)
+    # Only now: what it may be is weighed with everything that was measured.
+    for at, name in enumerate(names):
+        recordings[at] = explain_recording(
+            recordings[at],
+            folder=folder.inner(name),
+            strength=strength,
+            story=assessment.story,
+            progress=progress,
+        )
+        if recordings[at] is not assessment.recordings[at]:
+            assessment = replace(assessment, recordings=tuple(recordings))
+            _write(assessment, folder=folder)
     return assessment
+
+
+def best_explanations(recordings: Iterable[Recording], /) -> tuple[Explanation, ...]:
+    """Pick for each knee the explanation that tells most, the first where several do."""
+    best: dict[Side, Explanation] = {}
+    for one in recordings:
+        found = one.explanation
+        if found is not None and (
+            found.side not in best or _tells(found) > _tells(best[found.side])
+        ):
+            best[found.side] = found
+    return tuple(best.values())
+
+
+def _tells(explanation: Explanation) -> tuple[bool, int, bool]:
+    told = sum(cause.share.told for cause in explanation.causes)
+    return explanation.source is not None, told, explanation.posture is not None
 
 
 def _told(asked: AssessmentRequest, *, out: str | Path, now: datetime | None) -> StoryFile | None:
@@ -232,8 +262,9 @@ def assessment_document(assessment: Assessment) -> dict[str, Any]:
         ``schema``, ``program``, ``made_on``, ``person``, ``recordings``, each with its
         ``measurement`` (as in ``measurement.json``) or null, its ``refusal`` or null and its
         ``changes`` since the earlier assessment; ``load_refusal`` says why a measured one has no
-        load beside it. ``strength`` (as in ``strength.json``) or null,
-        and ``story`` (as in ``intake.json``), its ``triage`` and its ``differential``, or null.
+        load beside it, ``explanation_refusal`` why one could not be explained. ``strength`` (as in
+        ``strength.json``) or null, and ``story`` (as in ``intake.json``), its ``triage`` and its
+        ``differential``, or null.
     """
     person = assessment.person
     return {
@@ -284,6 +315,7 @@ def _recording_document(
         if recording.measurement is None
         else exchange.measurement_document(recording.measurement),
         "load_refusal": (recording.load_refusal or {}).get("en"),
+        "explanation_refusal": (recording.explanation_refusal or {}).get("en"),
         "changes": [
             {"real": one.real, "difference": exchange.answer_document(one.difference)}
             for one in changes_since(earlier, recording.measurement)
@@ -300,6 +332,12 @@ def _write(assessment: Assessment, *, folder: ResultsFolder) -> None:
         person=assessment.person,
         strength=assessment.strength,
         story=assessment.story,
+        explanations=best_explanations(assessment.recordings),
+        untraced={
+            one.request.name: one.explanation_refusal
+            for one in assessment.recordings
+            if one.explanation_refusal is not None
+        },
         changed=tuple(
             report.Changed(
                 test=one.request.test, changes=changes_since(assessment.earlier, one.measurement)

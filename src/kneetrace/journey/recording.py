@@ -7,12 +7,20 @@ from pathlib import Path
 from typing import Any, Final
 
 from kneetrace import exchange, measure, report
-from kneetrace.explain import Load, strengths_from_tests
+from kneetrace.explain import (
+    TESTS_ON_ONE_LEG,
+    Explanation,
+    Load,
+    sore_side,
+    strengths_from_tests,
+)
+from kneetrace.journey.explain import tell_explanation, write_explanation
 from kneetrace.journey.folder import ResultsFolder
 from kneetrace.journey.load import LOAD_FILE, LOAD_TABLE, tell_load, write_load
 from kneetrace.journey.requests import RecordingRequest
 from kneetrace.journey.score_sheet import fill_in
 from kneetrace.journey.ways_in import Progress, measure_file
+from kneetrace.journey.what_if import EXPLANATION_FILE
 from kneetrace.measure import (
     Landmarks,
     Measurement,
@@ -22,7 +30,7 @@ from kneetrace.measure import (
     Stopwatch,
     StrengthResult,
 )
-from kneetrace.report import Still
+from kneetrace.report import Still, ToldStory
 from kneetrace.terms import (
     ByLanguage,
     InvalidInput,
@@ -31,6 +39,7 @@ from kneetrace.terms import (
     NotMeasurable,
     OutsideEvidence,
     Person,
+    Side,
     Unavailable,
     Unit,
 )
@@ -50,6 +59,7 @@ RECORDING_FILES: Final = (
     *(f"{SECOND}{name}" for name in _OF_A_VIDEO),
     LOAD_FILE,
     LOAD_TABLE,
+    EXPLANATION_FILE,
 )
 
 
@@ -81,7 +91,7 @@ class Recording:
     ``files`` maps each file's name to where it was written; ``stills`` are the pictures at the
     turning points of the repetitions. ``load`` is what the movement asked of the person, and
     ``load_refusal`` the sentence, by language, that says why that is not told of a recording that
-    was measured.
+    was measured; likewise ``explanation``, why the knee that it tested may hurt.
     """
 
     request: RecordingRequest
@@ -91,6 +101,8 @@ class Recording:
     files: dict[str, Path] = field(default_factory=dict)
     load: Load | None = None
     load_refusal: ByLanguage | None = None
+    explanation: Explanation | None = None
+    explanation_refusal: ByLanguage | None = None
 
     @property
     def measured(self) -> bool:
@@ -185,6 +197,68 @@ def try_recording(
     return recording.finished(refusal)
 
 
+def explain_recording(
+    recording: Recording,
+    *,
+    folder: ResultsFolder,
+    strength: Sequence[StrengthResult] = (),
+    story: ToldStory | None = None,
+    progress: Progress | None = None,
+) -> Recording:
+    """Explain the knee that a recording tested; no trouble is an error, only a sentence.
+
+    Parameters
+    ----------
+    recording
+        Left as it is where no knee is in question: nobody said which is sore, and both legs stood;
+        or one stood alone, and the other is sore.
+    folder
+        Where its files are.
+    strength
+        Tests of the person's strength.
+    story
+        What was told, weighed with all that was measured.
+    """
+    measurement = recording.measurement
+    side = None if measurement is None else _side_in_question(measurement, story=story)
+    if measurement is None or side is None:
+        return recording
+    person = measurement.person
+    try:
+        explanation = tell_explanation(
+            person,
+            side=side,
+            measurement=measurement,
+            load=recording.load,
+            strengths=strengths_from_tests(strength, person=person) if strength else None,
+            story=story,
+            progress=progress,
+        )
+        files = write_explanation(explanation, folder=folder)
+    except Exception as cause:
+        return replace(recording, explanation_refusal=_words_for(cause))
+    return replace(recording, explanation=explanation, files={**recording.files, **files})
+
+
+def _side_in_question(measurement: Measurement, *, story: ToldStory | None) -> Side | None:
+    """Give the knee that a story says is sore, else that of the leg that stood alone.
+
+    A recording of the other leg alone says nothing of the sore one.
+    """
+    alone = measurement.test in TESTS_ON_ONE_LEG
+    sore = None if story is None else sore_side(values=story.intake.story.values)
+    if sore is None:
+        return measurement.side if alone else None
+    legs = {one.side or measurement.side for one in measurement.repetitions}
+    return sore if sore in legs or not alone else None
+
+
+def _words_for(cause: Exception) -> ByLanguage:
+    if isinstance(cause, KneetraceError):
+        return cause.words
+    return {"en": refusal_for(cause).sentence}
+
+
 def refusal_for(cause: Exception) -> Refusal:
     """Put an error into words for the person who gave the recording."""
     if isinstance(cause, InvalidInput):
@@ -263,11 +337,7 @@ class _Progressing:
             )
             self.files |= write_load(self.load, folder=self.folder)
         except Exception as cause:
-            self.load_refusal = (
-                cause.words
-                if isinstance(cause, KneetraceError)
-                else {"en": refusal_for(cause).sentence}
-            )
+            self.load_refusal = _words_for(cause)
 
     def finished(self, refusal: Refusal | None) -> Recording:
         return Recording(

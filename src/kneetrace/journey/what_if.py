@@ -101,7 +101,7 @@ def what_if_document(asked: WhatIf) -> dict[str, Any]:
 
 
 def find_explanation(path: str | Path, /) -> Path:
-    """Find the one ``explanation.json`` that a file or folder names.
+    """Find the one ``explanation.json`` that a file or folder names; of several one with a posture.
 
     Raises
     ------
@@ -113,6 +113,8 @@ def find_explanation(path: str | Path, /) -> Path:
         return file
     here = file / EXPLANATION_FILE
     found = [here] if here.is_file() else sorted(file.glob(f"*/{EXPLANATION_FILE}"))
+    if len(found) > 1:  # a recording that shows nobody standing has nothing to change
+        found = [one for one in found if exchange.read_explanation(one).posture] or found
     if len(found) == 1:
         return found[0]
     if not found:

@@ -43,7 +43,7 @@ from kneetrace.report.load_words import LoadWords
 from kneetrace.report.page_frame import own_hash
 from kneetrace.report.pictures import draw_picture, find_picture
 from kneetrace.report.told import Told
-from kneetrace.report.what_if_sliders import show_what_if, what_if_script
+from kneetrace.report.what_if_sliders import ShownWhatIf, show_what_if, what_if_script
 
 HARDLY_PERCENT: Final = 0.1
 """DESIGN: of the stress; what hides less is said to hide hardly anything."""
@@ -138,20 +138,17 @@ class ShownExplanation:
     remarks: tuple[str, ...]
     sources: tuple[Source, ...]
     method: str
+    what_if: ShownWhatIf | None
 
 
 def explanation_fields(
-    explanation: Explanation | None, *, words: ExplanationWords
+    explanations: Sequence[Explanation], *, words: ExplanationWords
 ) -> dict[str, Any]:
-    """Give what ``explanation_chapter.html`` needs; without one nothing is shown."""
-    shown = None if explanation is None else show_explanation(explanation, words=words)
-    what_if = None
-    if explanation is not None and explanation.posture and explanation.what_if:
-        what_if = show_what_if(explanation.what_if, explanation.posture, words=words)
-    script = what_if_script() if what_if else ""
+    """Give what ``explanation_chapter.html`` needs, once for each; without any nothing is shown."""
+    shown = tuple(show_explanation(one, words=words) for one in explanations)
+    script = what_if_script() if any(one.what_if for one in shown) else ""
     return {
-        "explanation": shown,
-        "what_if": what_if,
+        "explanations": shown,
         "script": Markup(script),  # our own files, so it is not escaped
         "script_hash": own_hash(script) if script else "",
         "explain": words.say,
@@ -199,6 +196,9 @@ def show_explanation(explanation: Explanation, *, words: ExplanationWords) -> Sh
         remarks=tuple(words.own(one) for one in explanation.remarks),
         sources=tuple(dict.fromkeys(link for why in whys for link in why.links)),
         method=explanation.method,
+        what_if=show_what_if(explanation.what_if, posture, words=words)
+        if posture and explanation.what_if
+        else None,
     )
 
 

@@ -42,7 +42,7 @@ def render_explanation(
         environment()
         .get_template("explanation_page.html")
         .render(
-            **explanation_fields(explanation, words=words),
+            **explanation_fields((explanation,), words=words),
             person=explanation.person,
             facts=tuple(_facts(explanation, words=words)),
             made_on="" if made_on is None else say_day(made_on, language=words.language),

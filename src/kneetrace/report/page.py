@@ -1,6 +1,6 @@
 """The report as one HTML page that loads nothing from anywhere."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from markupsafe import Markup
@@ -20,7 +20,7 @@ from kneetrace.report.page_frame import CHAPTER_STYLES, environment, own_hash, s
 from kneetrace.report.strength_chapter import ShownStrength, show_strength
 from kneetrace.report.then_and_now import Changed, show_changed
 from kneetrace.report.words import Words, read_words
-from kneetrace.terms import Person
+from kneetrace.terms import ByLanguage, Person
 
 
 def render_report(
@@ -29,7 +29,8 @@ def render_report(
     chapters: Sequence[Chapter] = (),
     strength: StrengthExamination | None = None,
     story: ToldStory | None = None,
-    explanation: Explanation | None = None,
+    explanations: Sequence[Explanation] = (),
+    untraced: Mapping[str, ByLanguage] | None = None,
     changed: Sequence[Changed] = (),
     earlier_on: date | None = None,
     made_on: date | None = None,
@@ -47,8 +48,10 @@ def render_report(
         What strength tests came to; None where there were none.
     story
         What the person told, where it leads and what it may be; None where nothing was told.
-    explanation
-        Why it may hurt, traced; None where nothing was traced.
+    explanations
+        Why it may hurt, traced; one for each knee at most.
+    untraced
+        Recording -> why it could not be explained.
     changed, earlier_on
         What changed in each test since an earlier assessment, and its day where it is known.
     made_on
@@ -67,12 +70,17 @@ def render_report(
     style = styles(*CHAPTER_STYLES)
     of_story = story_fields(story)
     language = of_story["intake_language"]
+    explaining = ExplanationWords(language=language)
     return (
         environment()
         .get_template("report.html")
         .render(
             **load_fields(_loads(chapters, language=language), words=LoadWords(language=language)),
-            **explanation_fields(explanation, words=ExplanationWords(language=language)),
+            **explanation_fields(explanations, words=explaining),
+            untraced=tuple(
+                explaining.say("not_traced", recording=recording, why=explaining.own(why))
+                for recording, why in (untraced or {}).items()
+            ),
             **of_story | {"sources": _sources(shown, strong, of_story["sources"])},
             say=spoken.say,
             language=spoken.language,

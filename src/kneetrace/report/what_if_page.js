@@ -46,7 +46,7 @@ function placesTold(told, data) {
 
 function startWhatIf(section) {
   const find = (selector) => [...section.querySelectorAll(selector)];
-  const data = JSON.parse(section.querySelector("#what-if-data").textContent);
+  const data = JSON.parse(section.querySelector(".what-if-data").textContent);
   const { model } = data;
   const rows = new Map(model.outputs.map(({ name }, row) => [name, row]));
   const sliders = new Map(model.sliders.map((slider) => [slider.name, slider]));

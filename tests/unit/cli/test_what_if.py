@@ -92,6 +92,9 @@ def test_an_assessment_with_one_explanation_is_enough_and_several_have_to_be_nam
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     change = ["--strength", "quadriceps=1"]
+    (tmp_path / "00-walk").mkdir()
+    bare = replace(made_up_trace(), posture=None)
+    write_explanation(bare, path=tmp_path / "00-walk" / "explanation.json")
     for name in ("01-right", "02-left"):
         (tmp_path / name).mkdir()
         write_explanation(made_up_trace(), path=tmp_path / name / "explanation.json")

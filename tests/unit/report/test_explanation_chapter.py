@@ -128,7 +128,7 @@ def test_a_left_leg_is_the_mirror_image() -> None:
 
 def test_the_report_holds_the_chapter() -> None:
     person = made_up().person
-    assert 'id="explanation"' in render_report(person=person, explanation=made_up())
+    assert 'id="explanation"' in render_report(person=person, explanations=[made_up()])
     assert 'id="explanation"' not in render_report(person=person)
 
 

@@ -36,7 +36,7 @@ def test_without_sliders_no_script_may_run() -> None:
 
 def test_the_report_has_the_sliders_too() -> None:
     person = made_up().person
-    page = render_report(person=person, explanation=with_sliders())
+    page = render_report(person=person, explanations=[with_sliders()])
     assert page.count('type="range"') == len(surrogate().sliders)
 
 
