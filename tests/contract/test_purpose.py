@@ -10,12 +10,14 @@ import numpy as np
 import pytest
 
 from kneetrace import report
-from kneetrace.explain import find_load
+from kneetrace.explain import find_load, stand, what_if
 from kneetrace.intake import Asker, Intake, Story, judge, questions, red_flags
 from kneetrace.measure import MotionTable, movement_test
 from kneetrace.report import ToldStory, purpose_figures, read_purpose
-from kneetrace.terms import Person
+from kneetrace.terms import Person, Side
+from tests.unit.explain.made_up_trace import LACKING
 from tests.unit.report.made_up_explanation import little
+from validation.one_leg_squat import one_leg_squat
 from validation.vignettes import read_vignettes
 
 PERSON: Final = Person(height_m=1.75, mass_kg=72)
@@ -43,12 +45,21 @@ def load_page() -> str:
     return report.render_load(load, recording="squat.mot")
 
 
+def what_if_page() -> str:
+    asked = {"hip_extension": 1.0}
+    answers = what_if(stand(one_leg_squat(), deficits=LACKING), strengths=asked)
+    return report.render_what_if(
+        answers, person=PERSON, side=Side.RIGHT, strengths=asked, angles_rad={}
+    )
+
+
 # One for each of the room's functions that write a page.
 PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "render_report": lambda: report.render_report(person=PERSON, story=told()),
     "render_intake": lambda: report.render_intake(told()),
     "render_explanation": lambda: report.render_explanation(little()),
     "render_load": load_page,
+    "render_what_if": what_if_page,
     "render_sheet": lambda: report.render_sheet(test=movement_test(name="squat")),
 }
 

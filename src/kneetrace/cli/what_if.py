@@ -53,6 +53,16 @@ def what_if(
             show_default=False,
         ),
     ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="FILE.html",
+            help="Write it as a page, too: the person as measured and as they would stand.",
+            show_default=False,
+        ),
+    ] = None,
     language: Annotated[str, typer.Option("--language", help="Of what is said: en or es.")] = "en",
     as_json: AsJson = False,
     debug: Debug = False,
@@ -69,13 +79,17 @@ def what_if(
         name: _number(value, option="--angle", name=name)
         for name, value in named_values(angle, option="--angle", example=ANGLE).items()
     }
-    from kneetrace.journey import ask_what_if, what_if_document
+    from kneetrace.journey import ask_what_if, what_if_document, write_what_if
 
     found = ask_what_if(explanation, strengths=strengths, angles_deg=angles_deg)
+    if out is not None:
+        write_what_if(found, path=out, language=language)
     if as_json:
         print_json(what_if_document(found))
     else:
         _tell(found, language=language)
+        if out is not None:
+            console().print(str(out))
     return EXIT_GOOD
 
 

@@ -63,8 +63,10 @@ from kneetrace.journey.what_if import (
     NothingChanged,
     NothingToAsk,
     WhatIf,
+    WhatIfUnwritable,
     ask_what_if,
     what_if_document,
+    write_what_if,
 )
 
 __all__ = [
@@ -105,6 +107,7 @@ __all__ = [
     "Timing",
     "Trouble",
     "WhatIf",
+    "WhatIfUnwritable",
     "ask_what_if",
     "assess",
     "assessment_document",
@@ -131,4 +134,5 @@ __all__ = [
     "write_score_sheet",
     "write_sheet",
     "write_template",
+    "write_what_if",
 ]

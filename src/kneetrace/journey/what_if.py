@@ -11,9 +11,11 @@ from kneetrace import exchange
 from kneetrace.exchange import StoredExplanation, StoredPosture
 from kneetrace.explain import PostureAnswers, what_if
 from kneetrace.journey.refusals import refusal
+from kneetrace.report import ExplanationWords, render_what_if
 from kneetrace.terms import InvalidInput, NotMeasurable
 
 EXPLANATION_FILE: Final = "explanation.json"
+PAGE_MARK: Final = '<body class="what-if-page">'
 
 
 class NoExplanationThere(InvalidInput):
@@ -26,6 +28,10 @@ class NothingToAsk(NotMeasurable):
 
 class NothingChanged(InvalidInput):
     """A what-if was asked without saying what would be otherwise."""
+
+
+class WhatIfUnwritable(InvalidInput):
+    """The page of a what-if cannot be written to this place."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -98,6 +104,34 @@ def what_if_document(asked: WhatIf) -> dict[str, Any]:
         "figures": exchange.figure_fields(asked.answers, cases={"now": 0, "then": 1}),
         "inside_contact_table": bool(asked.answers.in_table.all()),
     }
+
+
+def write_what_if(asked: WhatIf, *, path: Path, language: str) -> None:
+    """Write a what-if as a page; only such a page is replaced.
+
+    Raises
+    ------
+    WhatIfUnwritable
+        Somebody else's file is there, or the place cannot be written to.
+    """
+    page = render_what_if(
+        asked.answers,
+        person=asked.posture.person,
+        side=asked.posture.side,
+        legs=asked.posture.legs,
+        strengths=asked.strengths,
+        angles_rad={name: float(np.radians(deg)) for name, deg in asked.angles_deg.items()},
+        words=ExplanationWords(language=language),
+    )
+    try:
+        if path.exists() and PAGE_MARK not in path.read_text("utf-8", errors="replace"):
+            raise WhatIfUnwritable(refusal("no_what_if", file=str(path)))
+        with exchange.whole_file(path) as unfinished:
+            unfinished.write_text(page, encoding="utf-8")
+    except OSError as cause:
+        raise WhatIfUnwritable(
+            refusal("what_if_unwritable", file=str(path), cause=str(cause.strerror))
+        ) from None
 
 
 def find_explanation(path: str | Path, /) -> Path:

@@ -41,6 +41,7 @@ from kneetrace.report.technique import plain_technique
 from kneetrace.report.then_and_now import Changed, change_findings
 from kneetrace.report.told import Told
 from kneetrace.report.what_if import WhatIfTable, tell_what_if
+from kneetrace.report.what_if_picture import render_what_if
 from kneetrace.report.words import Words, read_words
 
 __all__ = [
@@ -94,6 +95,7 @@ __all__ = [
     "render_load",
     "render_report",
     "render_sheet",
+    "render_what_if",
     "show_safety",
     "steps_of",
     "strength_findings",

@@ -1,6 +1,7 @@
 """What would be with other strengths or angles: sliders that move a person inside a page."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -8,6 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 from markupsafe import Markup
+from numpy.typing import NDArray
 
 from kneetrace.explain import POSTURE_PLAYERS, Surrogate, TracedPosture
 from kneetrace.report.explanation_words import ExplanationWords
@@ -24,11 +26,13 @@ from kneetrace.report.standing_figure import (
 from kneetrace.report.svg import tag
 from kneetrace.terms import Side, Unit
 
+Array = NDArray[np.float64]
+
 SPAN: Final = 0.2
 """DESIGN: change of pressure at either end of the gauge."""
 
 READOUTS: Final = ("trunk_forward", "trunk_lean", "pelvic_drop", "knee_in")
-_VIEWS: Final = {"front": FRONT, "side": SIDE}
+VIEWS: Final = {"front": FRONT, "side": SIDE}
 _FEET: Final = {
     f"{whose}{part}": f"{whose}ankle" for whose in ("", "other_") for part in ("heel", "toe")
 }
@@ -112,22 +116,51 @@ def show_what_if(
 
 def _stage(posture: TracedPosture, name: str, *, words: ExplanationWords) -> Markup:
     """Draw the person as measured, pale, and once more to be moved."""
-    view, stance = _VIEWS[name], posture.person.stance
-    tall = SCALE * stance.person.height_m
-    paper = view.paper(places_of(stance, legs=posture.legs))
-    low, high = box_of(paper, view, tall=tall)
-    low, high = low - _ROOM * tall, high + np.array([_ROOM[0], 0.02]) * tall
-    mirrored = posture.side is Side.LEFT
-    person = draw_person(paper, view, tall=tall)
-    both = tag("g", person, class_="ghost") + tag("g", person, class_="moving")
+    stance = posture.person.stance
+    places = places_of(stance, legs=posture.legs)
+    return draw_stage(
+        places,
+        places,
+        view=name,
+        side=posture.side,
+        tall_m=stance.person.height_m,
+        alt=words.say("what_if_alt"),
+    )
+
+
+def draw_stage(
+    now: Mapping[str, Array],
+    then: Mapping[str, Array],
+    *,
+    view: str,
+    side: Side,
+    tall_m: float,
+    alt: str,
+) -> Markup:
+    """Draw a person as measured, pale, and as they would stand, with room to lean.
+
+    Parameters
+    ----------
+    now, then : place -> (forward, up, outward), m; see ``places_of``
+    view : ``"front"`` or ``"side"``
+    side : of the leg that stands
+    """
+    seen, tall = VIEWS[view], SCALE * tall_m
+    papers = [seen.paper(places) for places in (now, then)]
+    corners = [box_of(paper, seen, tall=tall) for paper in papers]
+    low = np.min([one for one, _ in corners], axis=0) - _ROOM * tall
+    high = np.max([one for _, one in corners], axis=0) + np.array([_ROOM[0], 0.02]) * tall
+    mirrored = side is Side.LEFT
+    ghost, moving = (draw_person(paper, seen, tall=tall) for paper in papers)
+    both = tag("g", ghost, class_="ghost") + tag("g", moving, class_="moving")
     box = (-high[0] if mirrored else low[0], low[1], *(high - low))
     return tag(
         "svg",
         tag("g", both, transform="scale(-1 1)" if mirrored else None),
         class_="picture person",
-        data_view=name,
+        data_view=view,
         role="img",
-        aria_label=words.say("what_if_alt"),
+        aria_label=alt,
         viewbox=" ".join(f"{one:.1f}" for one in box),
     )
 
@@ -145,7 +178,7 @@ def _document(
             name: [ankle, (places[name] - places[ankle]).round(4).tolist()]
             for name, ankle in _FEET.items()
         },
-        "views": {name: _view(view) for name, view in _VIEWS.items()},
+        "views": {name: _view(view) for name, view in VIEWS.items()},
         "shapes": [
             [
                 [(one.start, one.end, one.along, one.aside, one.ahead, one.radius) for one in link]

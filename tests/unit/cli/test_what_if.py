@@ -34,6 +34,26 @@ def test_posture_load_and_stress_are_told_now_and_then(
     assert figures["pelvic_drop"]["then"] < figures["pelvic_drop"]["now"]
 
 
+def test_a_page_shows_the_person_now_and_then_and_replaces_only_its_like(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "then.html"
+    asked = ["whatif", str(folder), "--angle", "hip_adduction=2", "--language", "es"]
+    assert run([*asked, "--out", str(page)]) == 0
+    assert run([*asked, "--out", str(page)]) == 0
+    assert str(page) in capsys.readouterr().out
+    text = page.read_text(encoding="utf-8")
+    assert text.count("<svg") == 2
+    assert ": 2°</li>" in text
+    assert "Presión máxima" in text
+    page.write_text("mine", encoding="utf-8")
+    assert run([*asked, "--out", str(page)]) == 2
+    assert "elija otro nombre" in capsys.readouterr().err
+    assert page.read_text(encoding="utf-8") == "mine"
+    assert run([*asked, "--out", str(tmp_path / "no" / "then.html")]) == 2
+    assert "elija otro lugar" in capsys.readouterr().err
+
+
 def test_in_spanish_with_its_decimal_mark(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     asked = ["whatif", str(folder / "explanation.json"), "--strength", "quadriceps=0.7"]
     assert run([*asked, "--language", "es"]) == 0
