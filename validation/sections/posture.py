@@ -212,7 +212,7 @@ def _fitted_what_ifs() -> Iterator[Row]:
         ("stress_error_percent", [100 * one.stress for one in found], "%", "<= 2"),
         ("angle_error_deg", [float(np.degrees(one.angle_rad)) for one in found], "deg", "<= 1"),
     ):
-        typical, largest = float(np.quantile(errors, 0.95)), max(errors)
+        typical, largest = float(np.quantile(errors, 0.95)), float(max(errors))
         yield Row(f"posture.sliders.{name}", typical, unit, must, None, f"95 % of {data}")
         yield Row(f"posture.sliders.largest_{name}", largest, unit, None, None, f"of {data}")
 
@@ -232,7 +232,9 @@ def _fitted_draws() -> Iterator[Row]:
         ("interval_end_gap_of_solved_percent", [100 * one.other_gap for one in shares], "%"),
     ):
         yield Row(f"posture.fitted_draws.{name}", float(np.mean(values)), unit, None, None, data)
-    yield Row("posture.fitted_draws.time_ratio", longer, "1", None, None, f"{data}; over solving")
+    yield Row(
+        "posture.fitted_draws.time_ratio", longer, "1", None, None, f"{data}; CPU, over solving"
+    )
 
 
 def _simulated_people() -> Iterator[Row]:
