@@ -80,6 +80,7 @@ def draw_chain(posture: TracedPosture, links: Sequence[Link], *, words: Explanat
     drawn = joined([draw_person(paper, FRONT, tall=tall), *axes, *leaders])
     left, right = edge - _MARK - 4, high[0] + _EDGE
     start, top = left if sense > 0 else -right, low[1] - 8
+    bottom = max(high[1], first + (len(links) - 1) * _BETWEEN + _MARK) + 8
     return tag(
         "svg",
         joined(
@@ -88,7 +89,7 @@ def draw_chain(posture: TracedPosture, links: Sequence[Link], *, words: Explanat
         class_="picture person chain-figure",
         role="img",
         aria_label=words.say("chain_alt", side=words.say(posture.side.value)),
-        viewbox=" ".join(f"{one:.1f}" for one in (start, top, right - left, high[1] + 8 - top)),
+        viewbox=" ".join(f"{one:.1f}" for one in (start, top, right - left, bottom - top)),
     )
 
 

@@ -152,10 +152,24 @@ def _seen(known: Known, measures: tuple[str, ...]) -> Iterator[ByLanguage]:
         ]
         if found:
             low, value, high = (
-                rounded(np.degrees(np.mean([getattr(one, end) for one in found])))
+                float(np.degrees(np.mean([getattr(one, end) for one in found])))
                 for end in ("low", "value", "high")
             )
-            yield said(f"seen_{name}", value=value, low=low, high=high)
+            yield said(f"seen_{name}", **_one_way(low, value, high))
+
+
+def _one_way(low: float, value: float, high: float) -> dict[str, ByLanguage | float | str]:
+    """Say an angle that counts inwards as a size and the way it goes."""
+    way, other = said("inwards"), said("outwards")
+    if value < 0:
+        low, value, high, way, other = -high, -value, -low, other, way
+    return {
+        "way": way,
+        "value": rounded(value),
+        "low": rounded(low),
+        "high": rounded(high),
+        "other": said("below_nothing", other=other) if low < 0 else "",
+    }
 
 
 def _simulated(

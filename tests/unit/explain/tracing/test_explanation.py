@@ -357,3 +357,10 @@ def test_progress_ends_at_one_with_what_ifs_fitted() -> None:
     assert heard == sorted(heard)
     assert heard[-1] == 1.0
     assert explanation.what_if is not None
+
+
+def test_a_thigh_that_leans_outwards_is_said_to_do_so() -> None:
+    links = explained(measurement=squat_recording(), side=Side.RIGHT).links
+    turn = {link.name: link for link in links}
+    assert "leans outwards by" in turn["thigh_turn"].said["en"]
+    assert "hacia fuera" in turn["thigh_turn"].said["es"]
