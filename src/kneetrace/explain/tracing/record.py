@@ -78,7 +78,8 @@ class TracedPosture:
 
     legs : 1, or 2 where both stood alike
     instants_s : of the repetitions it was taken from
-    angles_rad, sds_rad : coordinate without side -> rad
+    angles_rad : OpenSim coordinate -> rad
+    sds_rad : coordinate without side -> rad
     answers : two cases: as measured, and with nothing lacking
     """
 
