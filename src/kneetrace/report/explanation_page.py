@@ -3,14 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from markupsafe import Markup
-
-from kneetrace import __version__
 from kneetrace.explain import Explanation
 from kneetrace.measure import movement_tests
 from kneetrace.report.explanation_chapter import explanation_fields
 from kneetrace.report.explanation_words import ExplanationWords
-from kneetrace.report.page_frame import CHAPTER_STYLES, environment, own_hash, styles
+from kneetrace.report.page_frame import CHAPTER_STYLES, fill_page
 from kneetrace.terms import say_day, say_number
 
 
@@ -37,19 +34,13 @@ def render_explanation(
         A whole HTML document that loads nothing from anywhere.
     """
     words = words or ExplanationWords()
-    style = styles(*CHAPTER_STYLES)
-    return (
-        environment()
-        .get_template("explanation_page.html")
-        .render(
-            **explanation_fields((explanation,), words=words),
-            person=explanation.person,
-            facts=tuple(_facts(explanation, words=words)),
-            made_on="" if made_on is None else say_day(made_on, language=words.language),
-            version=__version__,
-            style=Markup(style),  # our own files, so they are not escaped
-            style_hash=own_hash(style),
-        )
+    return fill_page(
+        "explanation_page.html",
+        sheets=CHAPTER_STYLES,
+        **explanation_fields((explanation,), words=words),
+        person=explanation.person,
+        facts=tuple(_facts(explanation, words=words)),
+        made_on="" if made_on is None else say_day(made_on, language=words.language),
     )
 
 

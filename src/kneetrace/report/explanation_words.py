@@ -5,8 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from kneetrace.report.intake_words import languages
-from kneetrace.report.sheet import UnknownLanguage
+from kneetrace.report.intake_words import languages, words_in
 from kneetrace.terms import ByLanguage, Unit, say_number
 
 
@@ -18,11 +17,7 @@ class ExplanationWords:
 
     def __post_init__(self) -> None:
         """Refuse a language the chapter is not written in."""
-        known = languages("explanation.toml")
-        if self.language not in known:
-            raise UnknownLanguage(
-                f'Explanations are not told in "{self.language}": use {" or ".join(known)}.'
-            )
+        _ = self._table
 
     def say(self, name: str, /, **facts: object) -> str:
         """Fill a sentence with facts."""
@@ -68,4 +63,4 @@ class ExplanationWords:
 
     @property
     def _table(self) -> dict[str, Any]:
-        return languages("explanation.toml")[self.language]
+        return words_in(self.language, file="explanation.toml", what="Explanations")

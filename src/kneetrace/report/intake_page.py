@@ -4,9 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
-
-from kneetrace import __version__
 from kneetrace.evidence import Source
 from kneetrace.explain import Differential
 from kneetrace.intake import Intake, Judged
@@ -16,7 +13,7 @@ from kneetrace.report.differential_chapter import (
     show_differential,
 )
 from kneetrace.report.intake_words import Say
-from kneetrace.report.page_frame import environment, own_hash, styles
+from kneetrace.report.page_frame import fill_page
 from kneetrace.report.safety_chapter import ShownSafety, show_safety
 from kneetrace.report.story_chapter import ShownStory, show_story
 from kneetrace.report.told import Told
@@ -44,20 +41,15 @@ def render_intake(story: ToldStory) -> str:
     str
         A whole HTML document that loads nothing from anywhere.
     """
-    style, shown = styles("report.css", "intake.css"), story_fields(story)
+    shown = story_fields(story)
     say: Say = shown["tell"]
     label = story.intake.label
-    return (
-        environment()
-        .get_template("intake_page.html")
-        .render(
-            **shown,
-            label=say("patient") if label == Person.label else label,
-            made_on=say.day(story.intake.made_on),
-            version=__version__,
-            style=Markup(style),  # our own files, so they are not escaped
-            style_hash=own_hash(style),
-        )
+    return fill_page(
+        "intake_page.html",
+        sheets=("report.css", "intake.css"),
+        **shown,
+        label=say("patient") if label == Person.label else label,
+        made_on=say.day(story.intake.made_on),
     )
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from kneetrace.report.sheet import UnknownLanguage
 from kneetrace.terms import say_day, say_number
 
 
@@ -38,3 +39,17 @@ class Say:
 def languages(name: str, /) -> dict[str, dict[str, Any]]:
     """Read a file of this room that holds words by language."""
     return tomllib.loads(files("kneetrace.report").joinpath(name).read_text("utf-8"))
+
+
+def words_in(language: str, /, *, file: str, what: str) -> dict[str, Any]:
+    """Give the words of a file in one language.
+
+    Raises
+    ------
+    UnknownLanguage
+        When it holds none; ``what`` it tells is named.
+    """
+    known = languages(file)
+    if language not in known:
+        raise UnknownLanguage(f'{what} are not told in "{language}": use {" or ".join(known)}.')
+    return known[language]

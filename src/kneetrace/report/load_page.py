@@ -2,14 +2,11 @@
 
 from collections.abc import Sequence
 
-from markupsafe import Markup
-
-from kneetrace import __version__
 from kneetrace.explain import Load
 from kneetrace.measure import Repetition
 from kneetrace.report.load_chapter import LoadOfTest, load_fields
 from kneetrace.report.load_words import LoadWords
-from kneetrace.report.page_frame import environment, own_hash, styles
+from kneetrace.report.page_frame import fill_page
 from kneetrace.terms import say_number
 
 
@@ -39,21 +36,15 @@ def render_load(
         A whole HTML document that loads nothing from anywhere.
     """
     words = words or LoadWords()
-    style = styles("report.css", "load.css")
-    return (
-        environment()
-        .get_template("load_page.html")
-        .render(
-            **load_fields(
-                [LoadOfTest(title=recording, load=load, repetitions=repetitions)],
-                words=words,
-            ),
-            recording=recording,
-            person=load.person,
-            height=words.number(load.person.height_m, decimals=2),
-            mass=say_number(load.person.mass_kg, language=words.language),
-            version=__version__,
-            style=Markup(style),  # our own files, so they are not escaped
-            style_hash=own_hash(style),
-        )
+    return fill_page(
+        "load_page.html",
+        sheets=("report.css", "load.css"),
+        **load_fields(
+            [LoadOfTest(title=recording, load=load, repetitions=repetitions)],
+            words=words,
+        ),
+        recording=recording,
+        person=load.person,
+        height=words.number(load.person.height_m, decimals=2),
+        mass=say_number(load.person.mass_kg, language=words.language),
     )

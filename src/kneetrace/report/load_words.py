@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from kneetrace.report.intake_words import languages
-from kneetrace.report.sheet import UnknownLanguage
+from kneetrace.report.intake_words import words_in
 from kneetrace.terms import say_number
 
 
@@ -16,11 +15,7 @@ class LoadWords:
 
     def __post_init__(self) -> None:
         """Refuse a language the chapter is not written in."""
-        known = languages("load.toml")
-        if self.language not in known:
-            raise UnknownLanguage(
-                f'Loads are not told in "{self.language}": use {" or ".join(known)}.'
-            )
+        _ = self._table
 
     def say(self, name: str, /, **facts: object) -> str:
         """Fill a sentence with facts."""
@@ -36,4 +31,4 @@ class LoadWords:
 
     @property
     def _table(self) -> dict[str, Any]:
-        return languages("load.toml")[self.language]
+        return words_in(self.language, file="load.toml", what="Loads")

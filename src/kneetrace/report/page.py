@@ -3,9 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from markupsafe import Markup
-
-from kneetrace import __version__
 from kneetrace.evidence import Source
 from kneetrace.explain import Explanation
 from kneetrace.measure import Measurement, StrengthExamination, movement_tests
@@ -16,7 +13,7 @@ from kneetrace.report.explanation_words import ExplanationWords
 from kneetrace.report.intake_page import ToldStory, story_fields
 from kneetrace.report.load_chapter import LoadOfTest, load_fields
 from kneetrace.report.load_words import LoadWords
-from kneetrace.report.page_frame import CHAPTER_STYLES, environment, own_hash, styles
+from kneetrace.report.page_frame import CHAPTER_STYLES, fill_page
 from kneetrace.report.strength_chapter import ShownStrength, show_strength
 from kneetrace.report.then_and_now import Changed, show_changed
 from kneetrace.report.words import Words, read_words
@@ -67,37 +64,31 @@ def render_report(
     spoken = words or read_words()
     shown = [show_chapter(chapter, words=spoken) for chapter in chapters]
     strong = None if strength is None else show_strength(strength, words=spoken)
-    style = styles(*CHAPTER_STYLES)
     of_story = story_fields(story)
     language = of_story["intake_language"]
     explaining = ExplanationWords(language=language)
-    return (
-        environment()
-        .get_template("report.html")
-        .render(
-            **load_fields(_loads(chapters, language=language), words=LoadWords(language=language)),
-            **explanation_fields(explanations, words=explaining),
-            untraced=tuple(
-                explaining.say("not_traced", recording=recording, why=explaining.own(why))
-                for recording, why in (untraced or {}).items()
-            ),
-            **of_story | {"sources": _sources(shown, strong, of_story["sources"])},
-            say=spoken.say,
-            language=spoken.language,
-            person=person,
-            facts=_facts(person, chapters=len(chapters), strength=strong, words=spoken),
-            made_on=spoken.day(made_on),
-            chapters=shown,
-            strength=strong,
-            changed=show_changed(changed, words=spoken),
-            earlier_on=spoken.day(earlier_on),
-            methods=_methods(chapters, strong, words=spoken),
-            timings=tuple(_timings(chapters, words=spoken)),
-            errors=_unique(line for one in shown for line in one.errors),
-            version=__version__,
-            style=Markup(style),  # our own file, so it is not escaped
-            style_hash=own_hash(style),
-        )
+    return fill_page(
+        "report.html",
+        sheets=CHAPTER_STYLES,
+        **load_fields(_loads(chapters, language=language), words=LoadWords(language=language)),
+        **explanation_fields(explanations, words=explaining),
+        untraced=tuple(
+            explaining.say("not_traced", recording=recording, why=explaining.own(why))
+            for recording, why in (untraced or {}).items()
+        ),
+        **of_story | {"sources": _sources(shown, strong, of_story["sources"])},
+        say=spoken.say,
+        language=spoken.language,
+        person=person,
+        facts=_facts(person, chapters=len(chapters), strength=strong, words=spoken),
+        made_on=spoken.day(made_on),
+        chapters=shown,
+        strength=strong,
+        changed=show_changed(changed, words=spoken),
+        earlier_on=spoken.day(earlier_on),
+        methods=_methods(chapters, strong, words=spoken),
+        timings=tuple(_timings(chapters, words=spoken)),
+        errors=_unique(line for one in shown for line in one.errors),
     )
 
 

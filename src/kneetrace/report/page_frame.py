@@ -3,12 +3,15 @@
 import base64
 import hashlib
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
+from kneetrace import __version__
 from kneetrace.report.pictures import picture_style
 from kneetrace.report.purpose import read_purpose
 
@@ -36,8 +39,23 @@ def _unbroken(value: Any) -> Any:
     return re.sub(r"(?<=\d) %", "\N{NO-BREAK SPACE}%", value) if type(value) is str else value
 
 
+def fill_page(template: str, /, *, sheets: Sequence[str], **fields: Any) -> str:
+    """Fill a page with its fields, its style sheets and what every page says of the program."""
+    style = _styles(*sheets)
+    return (
+        environment()
+        .get_template(template)
+        .render(
+            **fields,
+            version=__version__,
+            style=Markup(style),  # our own files, so they are not escaped
+            style_hash=own_hash(style),
+        )
+    )
+
+
 @cache
-def styles(*names: str) -> str:
+def _styles(*names: str) -> str:
     """Give this room's style sheets as one, the pictures' colours with them."""
     room = files("kneetrace.report")
     return "".join([*(room.joinpath(name).read_text("utf-8") for name in names), picture_style()])

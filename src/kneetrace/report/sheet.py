@@ -9,7 +9,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from kneetrace.measure import Legs, MovementTest, StrengthTest, movement_tests, strength_tests
-from kneetrace.report.page_frame import environment, own_hash, styles
+from kneetrace.report.page_frame import fill_page
 from kneetrace.report.pictures import (
     draw_phone,
     draw_picture,
@@ -82,23 +82,18 @@ def render_sheet(*, test: MovementTest | StrengthTest, language: str = "en") -> 
         places = [phone_places()[name] for name in test.placements]
         phone = draw_phone(places, picture=picture, language=language)
         before, one_side = words["film"], test.legs is Legs.ONE
-    style = styles("report.css", "sheet.css")
-    return (
-        environment()
-        .get_template("sheet.html")
-        .render(
-            language=language,
-            words=words,
-            title=test.title[language],
-            one_side=one_side,
-            steps=steps_of(test=test, language=language),
-            picture=draw_picture(picture, language=language) if picture else "",
-            phone=phone,
-            where=where,
-            before=before,
-            style=Markup(style),  # our own files, so they are not escaped
-            style_hash=own_hash(style),
-        )
+    return fill_page(
+        "sheet.html",
+        sheets=("report.css", "sheet.css"),
+        language=language,
+        words=words,
+        title=test.title[language],
+        one_side=one_side,
+        steps=steps_of(test=test, language=language),
+        picture=draw_picture(picture, language=language) if picture else "",
+        phone=phone,
+        where=where,
+        before=before,
     )
 
 

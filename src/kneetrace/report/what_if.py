@@ -5,9 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from kneetrace.explain import PostureAnswers, posture_figures
-from kneetrace.report.intake_words import languages
-from kneetrace.report.sheet import UnknownLanguage
-from kneetrace.terms import STANDARD_GRAVITY_M_S2, Person, Unit, say_number
+from kneetrace.report.intake_words import words_in
+from kneetrace.terms import Person, Unit, say_number
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,11 +31,7 @@ def tell_what_if(answers: PostureAnswers, *, person: Person, language: str = "en
     UnknownLanguage
         When there are no words in it.
     """
-    known = languages("what_if.toml")
-    if language not in known:
-        raise UnknownLanguage(f'What-ifs are not told in "{language}": use {" or ".join(known)}.')
-    words = known[language]
-    weight_n = person.mass_kg * STANDARD_GRAVITY_M_S2
+    words = words_in(language, file="what_if.toml", what="What-ifs")
     figures = posture_figures(answers, now=answers.taken(np.array([0])))
     rows = []
     for name, label in (
@@ -50,7 +45,9 @@ def tell_what_if(answers: PostureAnswers, *, person: Person, language: str = "en
             f"{say_number(np.degrees(value), language=language, form='.1f')}°"
             if unit is Unit.RADIAN
             else say_number(
-                value / weight_n if unit is Unit.NEWTON else value, language=language, form=".2f"
+                value / person.weight_n if unit is Unit.NEWTON else value,
+                language=language,
+                form=".2f",
             )
             for value in values.tolist()
         )

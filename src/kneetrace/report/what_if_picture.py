@@ -2,12 +2,9 @@
 
 from collections.abc import Mapping
 
-from markupsafe import Markup
-
-from kneetrace import __version__
 from kneetrace.explain import PostureAnswers
 from kneetrace.report.explanation_words import ExplanationWords
-from kneetrace.report.page_frame import CHAPTER_STYLES, environment, own_hash, styles
+from kneetrace.report.page_frame import CHAPTER_STYLES, fill_page
 from kneetrace.report.standing_figure import with_feet
 from kneetrace.report.what_if import tell_what_if
 from kneetrace.report.what_if_sliders import draw_stage
@@ -43,7 +40,7 @@ def render_what_if(
         A whole HTML document that loads nothing from anywhere.
     """
     words = words or ExplanationWords()
-    style, tall_m = styles(*CHAPTER_STYLES), person.height_m
+    tall_m = person.height_m
     now, then = (
         with_feet(
             {name: places_m[case] for name, places_m in answers.points_m.items()},
@@ -58,23 +55,18 @@ def render_what_if(
         )
         for view in ("front", "side")
     }
-    return (
-        environment()
-        .get_template("what_if_page.html")
-        .render(
-            **pictures,
-            say=words.say,
-            language=words.language,
-            person=person,
-            asked=(
-                *(_asked("player", *one, Unit.RATIO, words=words) for one in strengths.items()),
-                *(_asked("angle", *one, Unit.RADIAN, words=words) for one in angles_rad.items()),
-            ),
-            told=tell_what_if(answers, person=person, language=words.language),
-            version=__version__,
-            style=Markup(style),  # our own files, so they are not escaped
-            style_hash=own_hash(style),
-        )
+    return fill_page(
+        "what_if_page.html",
+        sheets=CHAPTER_STYLES,
+        **pictures,
+        say=words.say,
+        language=words.language,
+        person=person,
+        asked=(
+            *(_asked("player", *one, Unit.RATIO, words=words) for one in strengths.items()),
+            *(_asked("angle", *one, Unit.RADIAN, words=words) for one in angles_rad.items()),
+        ),
+        told=tell_what_if(answers, person=person, language=words.language),
     )
 
 

@@ -1,7 +1,7 @@
 """Words in every language the program speaks, and how a number and a day are written in each."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -97,3 +97,9 @@ def fill(words: ByLanguage, /, **facts: ByLanguage | str | float) -> ByLanguage:
         )
         for language, said in words.items()
     }
+
+
+def joined_words(parts: Iterable[ByLanguage], /, *, by: str = " ") -> ByLanguage:
+    """Put words after each other, in every language."""
+    each = tuple(parts)
+    return {language: by.join(one[language] for one in each) for language in LANGUAGES}

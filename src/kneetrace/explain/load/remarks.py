@@ -10,7 +10,7 @@ from kneetrace.explain.load.kneecap_contact import LegContact
 from kneetrace.explain.load.movement_loads import MovementLoads
 from kneetrace.explain.load.notes import load_note
 from kneetrace.measure import Motion, MotionTable, stiff_knees_deg
-from kneetrace.terms import LANGUAGES, ByLanguage, Side
+from kneetrace.terms import ByLanguage, Side, joined_words
 
 
 def about_angles(motion: Motion | MotionTable) -> Iterator[ByLanguage]:
@@ -61,6 +61,4 @@ def why_nothing(loads: MovementLoads, *, remarks: Sequence[ByLanguage]) -> ByLan
     """Say why no frame has a load that can be told."""
     if loads.carried.all() and not loads.measured_ground:
         return load_note("someone_carried")
-    each = (*remarks, *left_out(loads))
-    why = {language: " ".join(one[language] for one in each) for language in LANGUAGES}
-    return load_note("nothing_told", why=why)
+    return load_note("nothing_told", why=joined_words((*remarks, *left_out(loads))))

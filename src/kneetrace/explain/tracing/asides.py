@@ -8,9 +8,9 @@ from kneetrace.explain.differential.weighing import Candidate, Standing
 from kneetrace.explain.kneecap.geometry_context import geometry_context
 from kneetrace.explain.tracing.known import Known
 from kneetrace.explain.tracing.record import Aside
-from kneetrace.explain.tracing.wording import joined, rounded, said
+from kneetrace.explain.tracing.wording import rounded, said
 from kneetrace.intake import question
-from kneetrace.terms import ByLanguage
+from kneetrace.terms import ByLanguage, joined_words
 
 GROOVE: Final = "flatter_and_shallower_groove"
 """The published shape beside which a person's own changes are read."""
@@ -27,7 +27,7 @@ def _exposure(known: Known) -> Aside:
     return Aside(
         name="exposure",
         known=bool(parts),
-        said=joined([said("exposure"), *(parts or [said("exposure_unknown")])]),
+        said=joined_words([said("exposure"), *(parts or [said("exposure_unknown")])]),
         why=said("exposure_why"),
         sources=("willy2019", "esculier2020"),
     )
@@ -51,7 +51,7 @@ def _training(known: Known) -> Iterator[ByLanguage]:
         }
         for one in changed
     ]
-    yield said("training_changed", what=joined(words, by="; "))
+    yield said("training_changed", what=joined_words(words, by="; "))
 
 
 def _this_movement(known: Known) -> Iterator[ByLanguage]:
@@ -89,7 +89,7 @@ def _condition(known: Known) -> Aside:
         return Aside(
             name="condition",
             known=False,
-            said=joined([*parts, said("condition_unknown")]),
+            said=joined_words([*parts, said("condition_unknown")]),
             why=said("condition_why"),
         )
     likely = _likeliest(differential.candidates)
@@ -113,7 +113,7 @@ def _condition(known: Known) -> Aside:
     return Aside(
         name="condition",
         known=likely is not None,
-        said=joined(parts),
+        said=joined_words(parts),
         why=said("condition_why"),
     )
 

@@ -13,8 +13,8 @@ from kneetrace.explain.tracing.causes import facts_of
 from kneetrace.explain.tracing.known import Known
 from kneetrace.explain.tracing.lacking import ACTION_OF_PLAYER
 from kneetrace.explain.tracing.record import Basis, Link
-from kneetrace.explain.tracing.wording import joined, listed, rounded, said
-from kneetrace.terms import ByLanguage, Measure
+from kneetrace.explain.tracing.wording import listed, rounded, said
+from kneetrace.terms import ByLanguage, Measure, joined_words
 
 Array = NDArray[np.float64]
 
@@ -72,9 +72,10 @@ def _hip_strength(known: Known) -> Link:
     return Link(
         name="hip_strength",
         basis=Basis.MEASURED,
-        said=joined(parts),
-        why=joined(
-            joined([said(f"player_{one}"), known.lacking.origin(one)], by=": ") for one in tested
+        said=joined_words(parts),
+        why=joined_words(
+            joined_words([said(f"player_{one}"), known.lacking.origin(one)], by=": ")
+            for one in tested
         ),
         sources=_strength_sources(known, tuple(tested)),
     )
@@ -99,16 +100,16 @@ def _angle(
     simulated = list(_simulated(known, angles))
     healthy = list(_healthy(known, measures)) if seen else []
     if seen:
-        basis, words = Basis.MEASURED, joined(seen)
+        basis, words = Basis.MEASURED, joined_words(seen)
     elif simulated:
-        basis, words = Basis.SIMULATED, joined([said(f"{name}_unseen"), *simulated])
+        basis, words = Basis.SIMULATED, joined_words([said(f"{name}_unseen"), *simulated])
     else:
         basis, words = Basis.UNKNOWN, said(f"{name}_unknown")
     return Link(
         name=name,
         basis=basis,
         said=words,
-        why=joined(
+        why=joined_words(
             [
                 *(simulated if seen else ()),
                 *(_beside(one) for one in healthy),
@@ -203,7 +204,7 @@ def _joint(known: Known, *, name: str, figure: str, of: Callable[[PostureAnswers
             said=said(f"{name}_unknown"),
             why=said("joint_why"),
         )
-    return Link(name=name, basis=Basis.SIMULATED, said=joined(parts), why=said("joint_why"))
+    return Link(name=name, basis=Basis.SIMULATED, said=joined_words(parts), why=said("joint_why"))
 
 
 def _pain(known: Known) -> Link:

@@ -7,8 +7,8 @@ from kneetrace.explain.posture.deficits import MUSCLES
 from kneetrace.explain.tracing.causes import facts_of
 from kneetrace.explain.tracing.known import Known
 from kneetrace.explain.tracing.record import Cause, Missing
-from kneetrace.explain.tracing.wording import joined, listed, rounded, said
-from kneetrace.terms import ByLanguage
+from kneetrace.explain.tracing.wording import listed, rounded, said
+from kneetrace.terms import ByLanguage, joined_words
 
 NAMED: Final = 3
 """DESIGN: as many unknown parts are named to the person, those that might be largest."""
@@ -18,7 +18,7 @@ def for_patient(
     known: Known, /, *, causes: Sequence[Cause], missing: Sequence[Missing]
 ) -> ByLanguage:
     """Tell the largest explainable part, how sure it is, what is unknown and what would tell."""
-    return joined(_patient(known, causes, missing))
+    return joined_words(_patient(known, causes, missing))
 
 
 def _patient(
@@ -41,9 +41,9 @@ def _patient(
 def _largest(known: Known, causes: Sequence[Cause]) -> ByLanguage:
     traced = known.traced
     if traced.posture is None:
-        return joined([said("nothing_traced"), *traced.remarks])
+        return joined_words([said("nothing_traced"), *traced.remarks])
     if traced.shares is None:
-        return joined([said("nothing_blamed"), *traced.remarks])
+        return joined_words([said("nothing_blamed"), *traced.remarks])
     source = next((one for one in causes if one.player == traced.shares.source), None)
     if source is None:
         most = max(causes, key=lambda one: one.share.share or 0.0)
@@ -51,7 +51,7 @@ def _largest(known: Known, causes: Sequence[Cause]) -> ByLanguage:
         if (most.share.share or 0.0) <= 0:
             return unsure
         player = said(f"player_{most.player}")
-        return joined([unsure, said("perhaps_most", player=player, **facts_of(most.share))])
+        return joined_words([unsure, said("perhaps_most", player=player, **facts_of(most.share))])
     return said("largest_part", player=said(f"player_{source.player}"), **facts_of(source.share))
 
 
@@ -59,7 +59,7 @@ def for_therapist(
     known: Known, /, *, causes: Sequence[Cause], missing: Sequence[Missing]
 ) -> ByLanguage:
     """Tell the same with numbers: every share with its interval, and what was assumed."""
-    return joined(_therapist(known, causes, missing))
+    return joined_words(_therapist(known, causes, missing))
 
 
 def _therapist(

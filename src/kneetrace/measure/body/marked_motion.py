@@ -22,7 +22,7 @@ from kneetrace.measure.body.stillness import foot_planted
 from kneetrace.measure.body.upright_lab import TO_Y_UP
 from kneetrace.measure.pose.landmarks import LANDMARKS
 from kneetrace.measure.refusals import refusal
-from kneetrace.terms import COORDINATES, LANGUAGES, ByLanguage, NotMeasurable, Side, is_angle
+from kneetrace.terms import COORDINATES, ByLanguage, NotMeasurable, Side, is_angle, joined_words
 
 Flags = NDArray[np.bool_]
 
@@ -165,8 +165,7 @@ def missing_places(marks: Iterable[str]) -> tuple[str, ...]:
 
 def said_places(places: Iterable[str]) -> ByLanguage:
     """Put places that ``missing_places`` named into words."""
-    each = [refusal(place) for place in places]
-    return {language: ", ".join(one[language] for one in each) for language in LANGUAGES}
+    return joined_words((refusal(place) for place in places), by=", ")
 
 
 def _refuse_too_few(steady: Mapping[str, Array]) -> None:
