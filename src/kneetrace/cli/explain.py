@@ -12,6 +12,7 @@ from kneetrace.cli.terminal import (
     AsJson,
     Debug,
     HeightM,
+    Language,
     MassKg,
     Model,
     Out,
@@ -80,9 +81,7 @@ def explain(
     sex: SexIfSaid = None,
     age_years: AgeYears = None,
     up: Up = None,
-    language: Annotated[
-        str, typer.Option("--language", help="Of the page and of what is said: en or es.")
-    ] = "en",
+    language: Language = "en",
     model: Model = PoseModel.HEAVY,
     as_json: AsJson = False,
     debug: Debug = False,

@@ -93,6 +93,9 @@ Up = Annotated[
         show_default=False,
     ),
 ]
+Language = Annotated[
+    str, typer.Option("--language", help="Of the page and of what is said: en or es.")
+]
 AsJson = Annotated[
     bool,
     typer.Option("--json", help="Print one JSON document on standard output, and nothing else."),
