@@ -22,10 +22,10 @@ from kneetrace.explain import (
     StandingPerson,
     drawn_person,
 )
+from kneetrace.explain.attribution.posture_shares import subset_cases
 from kneetrace.explain.attribution.shapley import quick_shares, quick_subsets
 from kneetrace.explain.attribution.share_intervals import MIDDLE
 from kneetrace.explain.posture.answers import answer
-from kneetrace.explain.posture.standing_person import case_of
 from validation.simulated_shares import errors_of, measured_person, stress, true_persons
 
 Array = NDArray[np.float64]
@@ -107,11 +107,7 @@ def _solved(
         except (PostureNotHeld, LegOutsideTables):
             continue
         players = [player for player in POSTURE_PLAYERS if drawn.deficits.differs(player)]
-        cases = [
-            case_of(drawn, lacking=[p for k, p in enumerate(players) if subset >> k & 1])
-            for subset in quick_subsets(len(players))
-        ]
-        answers = answer(drawn, cases)
+        answers = answer(drawn, subset_cases(drawn, players, quick_subsets(len(players))))
         if answers.found.all():
             values, row = stress(answers), np.zeros(len(POSTURE_PLAYERS))
             row[[POSTURE_PLAYERS.index(p) for p in players]] = (

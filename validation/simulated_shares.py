@@ -59,15 +59,6 @@ def stress(answers: PostureAnswers) -> Array:
     return answers.contact.peak_mpa
 
 
-def in_percent(shares: PostureShares) -> dict[str, float | None]:
-    """Exact shares, in percent of the stress with nothing lacking."""
-    whole = 100 / stress(shares.answers)[0]
-    return {
-        player: None if share is None else float(share * whole)
-        for player, share in shares.shares(stress).items()
-    }
-
-
 def true_persons(random: np.random.Generator) -> Iterator[tuple[StandingPerson, PostureShares]]:
     """Make up people without end: some lack nothing in a strength, some were not measured in it."""
     exact = replace(ERRORS, strengths_log={}, dorsiflexion_rad=0.0, pronation_rad=0.0)
@@ -104,7 +95,7 @@ def simulate(random: np.random.Generator, *, people: int, draws: int) -> Iterato
             told = draw_shares(measured, random=random, errors=errors_of(measured), draws=draws)
         except CounterfactualNotFound:
             continue
-        truth = in_percent(shares)
+        truth = shares.shares(stress, relative=True)
         yield Simulated(truth=truth, told=told.intervals(stress))
         people -= 1
         if not people:

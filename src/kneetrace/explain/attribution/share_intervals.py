@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from kneetrace.explain.attribution.posture_shares import CounterfactualNotFound
+from kneetrace.explain.attribution.posture_shares import CounterfactualNotFound, subset_cases
 from kneetrace.explain.attribution.shapley import quick_shares, quick_subsets
 from kneetrace.explain.posture.answers import PostureAnswers, answer
 from kneetrace.explain.posture.deficits import PLAYERS, Deficits
@@ -16,7 +16,6 @@ from kneetrace.explain.posture.standing_person import (
     LegOutsideTables,
     PostureNotHeld,
     StandingPerson,
-    case_of,
 )
 from kneetrace.explain.posture.uncertainty import PostureErrors, drawn_person
 
@@ -182,11 +181,7 @@ def _one(
         except (PostureNotHeld, LegOutsideTables):
             continue
         players = tuple(player for player in PLAYERS if drawn.deficits.differs(player))
-        cases = [
-            case_of(drawn, lacking=[p for k, p in enumerate(players) if subset >> k & 1])
-            for subset in quick_subsets(len(players))
-        ]
-        answers = answer(drawn, cases)
+        answers = answer(drawn, subset_cases(drawn, players, quick_subsets(len(players))))
         if answers.found.all():
             return players, answers, persons
     raise CounterfactualNotFound(

@@ -97,7 +97,6 @@ def _posture(instant: Instant, *, person: Person, side: Side, lacking: Lacking) 
     standing = stand(stance, deficits=lacking.deficits)
     shares = posture_shares(standing)
     answers = shares.answers.taken(np.array([-1, 0]))
-    stress = answers.contact.peak_mpa
     remarks = [] if instant.legs == 1 else [said("both_alike")]
     if instant.pushed_up > PUSH_SAID:
         remarks.append(said("pushed_up", percent=round(100 * instant.pushed_up)))
@@ -113,10 +112,7 @@ def _posture(instant: Instant, *, person: Person, side: Side, lacking: Lacking) 
             person=standing,
             answers=answers,
         ),
-        exact={
-            player: None if share is None else 100 * share / float(stress[1])
-            for player, share in shares.shares(peak_stress).items()
-        },
+        exact=shares.shares(peak_stress, relative=True),
         hidden={
             player: hidden_effect(standing, player, lacking=lacking)
             for player in PLAYERS
