@@ -43,6 +43,7 @@ from kneetrace.report.load_words import LoadWords
 from kneetrace.report.page_frame import own_hash
 from kneetrace.report.pictures import draw_picture, find_picture
 from kneetrace.report.told import Told
+from kneetrace.report.what_if import tell_what_if
 from kneetrace.report.what_if_sliders import ShownWhatIf, show_what_if, what_if_script
 
 HARDLY_PERCENT: Final = 0.1
@@ -313,30 +314,14 @@ def _solved(pose: KneePose) -> KneecapContact | None:
 
 
 def _rows(posture: TracedPosture, *, words: ExplanationWords) -> Iterator[tuple[str, str, str]]:
-    answers, weight_n = posture.answers, posture.person.stance.person.weight_n
+    answers = posture.answers
     for name, angles in answers.angles_rad.items():
         sd_rad = posture.sds_rad.get(name)
         beside = "" if sd_rad is None else f" ± {_degrees(sd_rad, words=words)}"
         now, healthy = (_degrees(float(angles[case]), words=words) for case in (NOW, HEALTHY))
         yield words.name_of("angle", name), f"{now}{beside}", healthy
-    for name, angles in (
-        ("pelvic_drop", answers.pelvic_drop_rad),
-        ("trunk_lean", answers.trunk_lean_rad),
-        ("trunk_forward", answers.trunk_forward_rad),
-        ("knee_in", answers.knee_in_rad),
-    ):
-        now, healthy = (_degrees(float(angles[case]), words=words) for case in (NOW, HEALTHY))
-        yield words.figure(name), now, healthy
-    for name, values, per in (
-        ("reaction_bw", answers.kneecap.reaction_n, weight_n),
-        ("planar_bw", answers.kneecap.planar_n, weight_n),
-        ("contact_area", answers.contact.area_mm2, answers.contact.area_mm2[NOW]),
-        ("peak_stress", answers.contact.peak_mpa, answers.contact.peak_mpa[NOW]),
-    ):
-        now, healthy = (
-            words.number(float(values[case] / per), decimals=2) for case in (NOW, HEALTHY)
-        )
-        yield words.figure(name), now, healthy
+    person = posture.person.stance.person
+    yield from tell_what_if(answers, person=person, language=words.language).rows
 
 
 def _degrees(angle_rad: float, *, words: ExplanationWords) -> str:

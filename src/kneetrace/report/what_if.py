@@ -42,7 +42,7 @@ def tell_what_if(answers: PostureAnswers, *, person: Person, language: str = "en
     ):
         unit, values = figures[name]
         now, then = (
-            f"{say_number(np.degrees(value), language=language, form='.1f')}°"
+            f"{say_number(round(np.degrees(value), 1) + 0.0, language=language, form='.1f')}°"
             if unit is Unit.RADIAN
             else say_number(
                 value / person.weight_n if unit is Unit.NEWTON else value,
